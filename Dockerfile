@@ -1,0 +1,32 @@
+# syntax=docker/dockerfile:1
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /heli
+COPY package.json package-lock.json ./
+# The project brings a Node along for machines with an old one; the image has its own.
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no-fund
+COPY src src
+COPY migrations migrations
+RUN node src/start/build.mjs
+
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /heli
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=4000
+WORKDIR /heli
+COPY --from=dependencies /heli/node_modules node_modules
+COPY --from=build /heli/dist dist
+COPY package.json LICENSE ./
+COPY schema schema
+COPY seeds seeds
+USER node
+EXPOSE 4000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# Without a shell or npm in between, so that SIGTERM reaches the server.
+CMD ["node", "--enable-source-maps", "dist/src/main.js"]

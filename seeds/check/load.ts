@@ -1,0 +1,54 @@
+// The CSVs as written, and a collector of broken rules.
+
+import { parseCsv, readCsv, seedFile } from '../generate/csv.ts';
+import type { Row } from '../generate/csv.ts';
+import { readFileSync } from 'node:fs';
+
+export type { Row };
+export const FILES: Record<string, string> = {
+  divisions: 'code,name,level,parent', communities: 'code,name,level,parent',
+  units: 'code,name,shortName,kind,division,lineParent,creditCode,system,institutionKind,legalForm,registrationLevel,foundedOn,endedOn,successor,formerNames',
+  documents: 'number,title,kind,issuers,issuedOn,supersedes',
+  people: 'code,name,title,officePhone,mobile,nationalId,birthDate,partyMember,login,unit,roles,from,to,otherAppointments',
+  mandates: 'unit,mechanism,role,from,to,basis',
+  initiatives: 'code,title,summary,mechanisms,division,visibility,startsOn,endsOn,status,leadUnit,participations,parent,document,milestones,updates',
+  tasks: 'code,title,requirement,source,initiative,issuingUnit,urgency,confidential,issuedOn,dueOn,expectedResult,status,parent',
+  assignments: 'task,unit,role,person,liaison,dueOn,status,progress,internalNote',
+};
+
+const broken: string[] = [];
+let asserted = 0;
+export function must(holds: boolean, rule: string): void {
+  asserted++;
+  if (!holds) broken.push(rule);
+}
+export const outcome = (): { asserted: number; broken: string[] } => ({ asserted, broken });
+
+export function load(name: string): Row[] {
+  const text = readFileSync(seedFile(`${name}.csv`), 'utf8');
+  must(text.startsWith(`${FILES[name]}\n`), `${name}: header`);
+  must(!text.includes('\r') && text.endsWith('\n') && !text.startsWith('\ufeff'), `${name}: LF, no byte order mark`);
+  must(!/\/(work|home|root|tmp|usr)\//.test(text), `${name}: no path of a machine`);
+  must(parseCsv('a\n"x,""y"""\n')[0]!['a'] === 'x,"y"', 'quoting');
+  return readCsv(`${name}.csv`);
+}
+
+export const index = (rows: Row[], key: string, name: string): Map<string, Row> => {
+  const map = new Map(rows.map((row) => [row[key]!, row]));
+  must(map.size === rows.length, `${name}: ${key} is unique`);
+  return map;
+};
+export const cells = (value: string): string[] => (value === '' ? [] : value.split(';'));
+export const isDate = (value: string): boolean => /^\d{4}-\d\d-\d\d$/.test(value) && new Date(`${value}T00:00:00Z`).toISOString().slice(0, 10) === value;
+export const oneOf = (value: string, choices: string): boolean => choices.split(' ').includes(value);
+export const to = (value: string): string => (value === '' ? '9999-12-31' : value);
+/** Half-open periods of one key neither overlap nor are empty. */
+export function apart(periods: { from: string; to: string }[]): boolean {
+  const sorted = [...periods].sort((a, b) => (a.from < b.from ? -1 : 1));
+  return sorted.every((p, i) => p.from < to(p.to) && (i === 0 || to(sorted[i - 1]!.to) <= p.from));
+}
+export const count = (rows: Row[], key: string): string => {
+  const found = new Map<string, number>();
+  for (const row of rows) found.set(row[key]!, (found.get(row[key]!) ?? 0) + 1);
+  return [...found].sort((a, b) => b[1] - a[1]).map(([value, n]) => `${value || '-'} ${n}`).join(', ');
+};

@@ -1,0 +1,22 @@
+// Writes the demo network: the same bytes every time. Run with `node_modules/.bin/node seeds/generate.ts`, then check with `seeds/check.ts`.
+
+import { buildDivisions } from './generate/divisions.ts';
+import { buildDocuments } from './generate/documents.ts';
+import { buildInitiatives } from './generate/initiatives.ts';
+import { buildMandates } from './generate/mandates.ts';
+import { buildPeople } from './generate/people.ts';
+import { buildTasks } from './generate/tasks.ts';
+import { buildUnits } from './generate/units.ts';
+
+const world = buildDivisions();
+const units = buildUnits(world);
+const documents = buildDocuments(units);
+const people = buildPeople(units);
+const mandates = buildMandates(world, units);
+const initiatives = buildInitiatives(world, units, documents);
+const { tasks, assignments } = buildTasks(world, units, people, initiatives);
+
+console.log(Object.entries({
+  divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
+  people: people.length, mandates, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
+}).map(([name, count]) => `${name} ${count}`).join('\n'));

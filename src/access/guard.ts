@@ -1,0 +1,202 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Said } from '../kernel/language.js'
+import { permissions, type Permission } from './permissions.js'
+import { unitsWith, type Standing, type Viewer } from './viewer.js'
+
+export type Predicate = RawBuilder<unknown>
+
+/** A row inside a statement: resolves a property, or a path over to-one relations (`task.issuingUnitId`), to SQL. */
+export interface RowRef {
+  readonly type: string
+  column(path: string): Predicate
+  /** A row of another type in the same statement: its `from` item and a reference to it. */
+  other(type: string): { from: Predicate; row: RowRef }
+}
+
+/** A value of the viewer that is bound when the statement runs, so that one statement serves every viewer of a kind. */
+export class Slot {
+  constructor(
+    readonly key: string,
+    readonly type: 'text' | 'text[]' | 'date',
+    readonly read: (viewer: Viewer, today: string) => unknown,
+  ) {}
+}
+
+const slots = new Map<string, Slot>()
+const slot = (key: string, type: Slot['type'], read: Slot['read']): Predicate => {
+  let found = slots.get(key)
+  if (!found) slots.set(key, (found = new Slot(key, type, read)))
+  return sql`cast(${found} as ${sql.raw(type)})`
+}
+const distinct = (values: string[]) => [...new Set(values)]
+const placeOf = (viewer: Viewer, roles: readonly Standing[], what: 'linePath' | 'divisionPath') =>
+  distinct(viewer.posts.filter((post) => roles.includes(post.role)).map((post) => post[what]))
+const named = (what: string, roles: readonly Standing[]) => `${what}:${[...roles].sort().join('+')}`
+
+/** The viewer's own values as SQL. */
+export const viewerSql = {
+  person: slot('person', 'text', (viewer) => viewer.personId),
+  today: slot('today', 'date', (_viewer, today) => today),
+  /** Ids of the units in which the viewer holds one of the roles. */
+  units: (roles: readonly Standing[]) => slot(named('units', roles), 'text[]', (viewer) => unitsWith(viewer, roles)),
+  /** Line paths of those units. */
+  lines: (roles: readonly Standing[]) => slot(named('lines', roles), 'text[]', (viewer) => placeOf(viewer, roles, 'linePath')),
+  /** Ids of the units above those units in their line. */
+  above: (roles: readonly Standing[]) =>
+    slot(named('above', roles), 'text[]', (viewer) => distinct(placeOf(viewer, roles, 'linePath').flatMap((path) => path.split('/').slice(1, -2)))),
+  /** Paths of the divisions of those units. */
+  divisions: (roles: readonly Standing[]) => slot(named('divisions', roles), 'text[]', (viewer) => placeOf(viewer, roles, 'divisionPath')),
+}
+
+type Place = 'ownUnit' | 'inUnit' | 'inDivision' | 'inDivisionOfUnit'
+
+export type Guard =
+  | { kind: 'open' }
+  | { kind: 'signedIn' }
+  | { kind: 'never' }
+  | { kind: 'any'; of: readonly Guard[] }
+  | { kind: 'all'; of: readonly Guard[] }
+  | { kind: 'self'; column: string }
+  | { kind: 'held'; word: Permission; place?: { how: Place; column: string; is: Said } }
+  | { kind: 'visible'; type: string; column: string; rows?: Guard }
+  | Condition
+
+/** A rule that the words above cannot say. `roles`: who can pass it at all; `sql` must be true or false or null for "false". */
+export interface Condition {
+  kind: 'condition'
+  sentence: Said
+  columns: readonly string[]
+  roles?: readonly Standing[]
+  sql(row: RowRef): Predicate
+}
+
+export const open: Guard = { kind: 'open' }
+export const signedIn: Guard = { kind: 'signedIn' }
+export const never: Guard = { kind: 'never' }
+
+export const any = (...of: Guard[]): Guard => ({ kind: 'any', of })
+export const all = (...of: Guard[]): Guard => ({ kind: 'all', of })
+/** The viewer is the person that the column names. */
+export const self = (column: string): Guard => ({ kind: 'self', column })
+/** The row of `type` that the column names is visible to the viewer. */
+export const visible = (type: string, column: string): Guard => ({ kind: 'visible', type, column })
+export const condition = (of: Omit<Condition, 'kind'>): Condition => ({ kind: 'condition', ...of })
+
+type Held = Extract<Guard, { kind: 'held' }>
+export interface HeldSomewhere extends Held {
+  /** In the appointment's unit itself. `column` holds a unit id. */
+  ownUnit(column: string, is?: Said): Guard
+  /** In the appointment's unit, or below it by line. `column` holds a unit id. */
+  inUnit(column: string, is?: Said): Guard
+  /** In the division of the appointment's unit, or below. `column` holds a division id. */
+  inDivision(column: string, is?: Said): Guard
+  /** The same for the division in which a unit stands. `column` holds a unit id. */
+  inDivisionOfUnit(column: string, is?: Said): Guard
+}
+
+const thing = (column: string): Said => ({ en: `\`${column.replace(/Id$/, '')}\``, zh: `\`${column.replace(/Id$/, '')}\`` })
+
+/** The viewer holds a role with this permission; with a place, in an appointment that reaches the row. */
+export function can(word: Permission): HeldSomewhere {
+  const at = (how: Place) => (column: string, is: Said = thing(column)): Guard => ({ kind: 'held', word, place: { how, column, is } })
+  return { kind: 'held', word, ownUnit: at('ownUnit'), inUnit: at('inUnit'), inDivision: at('inDivision'), inDivisionOfUnit: at('inDivisionOfUnit') }
+}
+
+/** What is known of a viewer before any row is: the guard left to decide per row, or open, or never. */
+export function fold(guard: Guard, viewer: Pick<Viewer, 'kind' | 'roles'>, scopeOf: (type: string) => Guard): Guard {
+  const holds = (roles: readonly Standing[]) => roles.some((role) => viewer.roles.has(role))
+  switch (guard.kind) {
+    case 'open':
+    case 'never':
+      return guard
+    case 'signedIn':
+      return viewer.kind === 'anonymous' ? never : open
+    case 'self':
+      return viewer.kind === 'person' ? guard : never
+    case 'held':
+      return !holds(permissions[guard.word]) ? never : guard.place ? guard : open
+    case 'visible': {
+      const rows = scopeOf(guard.type)
+      return rows.kind === 'never' ? never : { ...guard, rows }
+    }
+    case 'condition':
+      return guard.roles && !holds(guard.roles) ? never : guard
+    case 'any': {
+      const left: Guard[] = []
+      for (const part of guard.of) {
+        const folded = fold(part, viewer, scopeOf)
+        if (folded.kind === 'open') return open
+        if (folded.kind !== 'never') left.push(folded)
+      }
+      return left.length === 0 ? never : left.length === 1 ? left[0]! : { kind: 'any', of: left }
+    }
+    case 'all': {
+      const left: Guard[] = []
+      for (const part of guard.of) {
+        const folded = fold(part, viewer, scopeOf)
+        if (folded.kind === 'never') return never
+        if (folded.kind !== 'open') left.push(folded)
+      }
+      return left.length === 0 ? open : left.length === 1 ? left[0]! : { kind: 'all', of: left }
+    }
+  }
+}
+
+/** The guard over a row as SQL. It may be null where it is not true: whoever needs two values says `is true`. */
+export function toSql(guard: Guard, row: RowRef): Predicate {
+  switch (guard.kind) {
+    case 'open':
+    case 'signedIn':
+      return sql`true`
+    case 'never':
+      return sql`false`
+    case 'self':
+      return sql`${row.column(guard.column)} = ${viewerSql.person}`
+    case 'held':
+      return guard.place ? placed(permissions[guard.word], guard.place.how, row.column(guard.place.column)) : sql`true`
+    case 'visible': {
+      if (!guard.rows) throw new Error(`the guard over ${guard.type} was not folded`)
+      if (guard.rows.kind === 'open') return sql`${row.column(guard.column)} is not null`
+      const { from, row: target } = row.other(guard.type)
+      return sql`exists (select 1 from ${from} where ${target.column('id')} = ${row.column(guard.column)} and ${toSql(guard.rows, target)})`
+    }
+    case 'condition':
+      return guard.sql(row)
+    case 'any':
+      return sql`(${sql.join(guard.of.map((part) => toSql(part, row)), sql` or `)})`
+    case 'all':
+      return sql`(${sql.join(guard.of.map((part) => toSql(part, row)), sql` and `)})`
+  }
+}
+
+/** `column` reached by an appointment with one of the roles. */
+export function placed(roles: readonly Standing[], how: Place, column: Predicate): Predicate {
+  switch (how) {
+    case 'ownUnit':
+      return sql`${column} = any(${viewerSql.units(roles)})`
+    case 'inUnit':
+      return sql`exists (select 1 from unit pu where pu.id = ${column} and pu.line_path ^@ any(${viewerSql.lines(roles)}))`
+    case 'inDivision':
+      return sql`exists (select 1 from division pd where pd.id = ${column} and pd.path ^@ any(${viewerSql.divisions(roles)}))`
+    case 'inDivisionOfUnit':
+      return sql`exists (select 1 from unit pu where pu.id = ${column} and pu.division_path ^@ any(${viewerSql.divisions(roles)}))`
+  }
+}
+
+/** The columns that a guard reads, for the check at the start. */
+export function columnsOf(guard: Guard): readonly string[] {
+  switch (guard.kind) {
+    case 'self':
+    case 'visible':
+      return [guard.column]
+    case 'held':
+      return guard.place ? [guard.place.column] : []
+    case 'condition':
+      return guard.columns
+    case 'any':
+    case 'all':
+      return guard.of.flatMap(columnsOf)
+    default:
+      return []
+  }
+}

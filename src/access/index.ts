@@ -1,0 +1,6 @@
+export * from './viewer.js'
+export * from './permissions.js'
+export * from './guard.js'
+export * from './table.js'
+export * from './describe.js'
+export { Policy, checkTotal, type PolicySource, type StructuralTypes } from './policy.js'

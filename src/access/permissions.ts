@@ -1,0 +1,35 @@
+import { everyRole, ordinary, type Standing } from './viewer.js'
+
+const reads = (...roles: Standing[]): readonly Standing[] => roles
+// A DIRECTOR of the LEADERSHIP unit reads what that division's coordinator reads, and does none of what it does.
+const coordination = reads('COORDINATOR', 'LEADERSHIP_DIRECTOR')
+const handlers = reads('DIRECTOR', 'CLERK')
+
+/** Every permission word and the roles that hold it. A word that no role holds stops the start. */
+export const permissions = {
+  'unit:be': everyRole,
+  'work:takePart': ordinary,
+  'work:observe': ['AUDITOR', 'BI_READER'],
+  'person:readDirectory': everyRole.filter((role) => role !== 'BI_READER'),
+  'person:readContact': everyRole.filter((role) => role !== 'BI_READER'),
+  'person:readContactInDivision': coordination,
+  'person:readIdentity': ['HR_OFFICER'],
+  'person:keep': ['HR_OFFICER'],
+  'structure:keep': ['SYSTEM_ADMIN'],
+  'rights:keep': ['SECURITY_ADMIN'],
+  'coordination:read': coordination,
+  'initiative:coordinate': ['COORDINATOR'],
+  'initiative:lead': ['DIRECTOR'],
+  'task:coordinate': ['COORDINATOR'],
+  'task:propose': handlers,
+  'task:decompose': handlers,
+  'task:issueToChildren': ['DIRECTOR'],
+  'assignment:handle': handlers,
+  'audit:read': ['AUDITOR'],
+} as const satisfies Record<string, readonly Standing[]>
+
+export type Permission = keyof typeof permissions
+
+for (const [word, roles] of Object.entries(permissions)) {
+  if (roles.length === 0) throw new Error(`permission "${word}" is held by no role`)
+}

@@ -1,0 +1,78 @@
+import type { Logger } from 'pino'
+import { anonymous, type Viewer } from './access/index.js'
+import { openDatabase, type Database } from './database.js'
+import { ChangeCollector, compile, Reads } from './engine/index.js'
+import type { Environment } from './environment.js'
+import { dayOf, Refusal, systemClock, type Clock, type Language, type RequestFacts } from './kernel/index.js'
+import { viewerFrom, viewerStatement } from './modules/people/index.js'
+import { createHeli, entities, type Heli, type RequestContext } from './schema.js'
+import type { Identity } from './sign-in/index.js'
+
+/** The graph on its database, without any door to the outside yet. */
+export interface Backbone extends Heli {
+  database: Database
+  /** The context of one request: who asks, with what rights today. */
+  contextFor(facts: RequestOf): Promise<RequestContext>
+  close(): Promise<void>
+}
+
+export interface RequestOf {
+  identity: Identity
+  language: Language
+  strict: boolean
+  requestId: string
+  isRouter: boolean
+}
+
+export interface BackboneChoices {
+  environment: Environment
+  log: Logger
+  clock?: Clock
+  template?: Blob
+}
+
+/** Opens database and graph. The database may still have to be migrated. */
+export async function openBackbone({ environment, log, clock = systemClock, template }: BackboneChoices): Promise<Backbone> {
+  let heli: Heli | undefined
+  const database = await openDatabase({
+    environment,
+    entities: entities as never,
+    log,
+    subscribers: [new ChangeCollector()],
+    ...(template ? { template } : {}),
+    // The fence is made from the guards of this very build, so it is written anew with every migration run.
+    afterMigrate: async (run) => {
+      for (const text of heli!.engine.fence.statements) await run({ text, values: [] })
+    },
+  })
+  try {
+    const built = (heli = createHeli(database.orm, database))
+    return {
+      ...built,
+      database,
+      contextFor: (facts) => contextFor(built, database, clock, facts),
+      close: () => database.close(),
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function contextFor({ engine }: Heli, database: Database, clock: Clock, { identity, isRouter, ...rest }: RequestOf): Promise<RequestContext> {
+  const facts: RequestFacts = { ...rest, clock, today: dayOf(clock.now()) }
+  const viewer = identity.kind === 'anonymous' ? anonymous : await recognise(database, identity, facts.today)
+  return { reads: new Reads(engine, viewer, facts), orm: database.orm, isRouter }
+}
+
+async function recognise(database: Database, identity: Exclude<Identity, { kind: 'anonymous' }>, today: string): Promise<Viewer> {
+  const rows = await database.read(compile(viewerStatement(identity, today), anonymous, today))
+  const viewer = viewerFrom(rows as never)
+  if (!viewer) {
+    throw new Refusal('UNAUTHENTICATED', {
+      en: 'The token is good, but no account here belongs to it, or the account is blocked, expired or revoked. Ask the security administrator.',
+      zh: '令牌有效，但没有对应的账户，或账户、令牌已被停用或过期。请联系安全管理员。',
+    })
+  }
+  return viewer
+}

@@ -1,0 +1,52 @@
+import cliProgress from 'cli-progress'
+import type { Database } from './database.js'
+import { dayOf } from './kernel/index.js'
+import { loadDemoNetwork } from './importing/seed.js'
+import { hashServiceToken, type DemoIssuer } from './sign-in/index.js'
+import { issueServiceToken } from './service-tokens.js'
+
+/** Personas of the demo network, each with what it is there to show. */
+export const personas = {
+  coordinator: 'provincial coordination office: every initiative and task of the province',
+  leader: 'head of the provincial Party committee: reads what the coordinator reads',
+  'civil-affairs': 'provincial civil affairs, head',
+  hr: 'provincial human resources, personnel officer: identity data of its own unit',
+  education: 'provincial education, head',
+  union: 'provincial trade union',
+  'youth-league': 'provincial youth league',
+  'womens-federation': "provincial women's federation",
+  'county-coordinator': 'coordination office of one county',
+  'county-civil-affairs': 'civil affairs of one county, head',
+  community: 'a community social worker',
+  agency: 'head of a private agency',
+  auditor: 'audit administrator',
+  'security-admin': 'security administrator: mandates and appointments',
+  'system-admin': 'system administrator: divisions and units',
+  bi: 'service account of a BI tool',
+} as const
+
+/** Loads the demo network into an empty database, with a progress bar on a terminal. */
+export async function fillDemoNetwork(database: Database, demo: DemoIssuer, folder = 'seeds'): Promise<boolean> {
+  const [kept] = await database.read<{ n: boolean }>({ text: 'select exists (select 1 from division) as n', values: [] })
+  if (kept!.n) return false
+  const bar = process.stderr.isTTY ? new cliProgress.SingleBar({ format: ' {bar} {percentage}% {step}', hideCursor: true, clearOnComplete: true }, cliProgress.Presets.shades_classic) : undefined
+  if (!bar) console.error('Loading the demo network …')
+  bar?.start(1, 0, { step: '' })
+  try {
+    await loadDemoNetwork({
+      database,
+      folder,
+      today: dayOf(new Date()),
+      accountIssuer: demo.issuer,
+      onProgress: ({ done, total, step }) => {
+        bar?.setTotal(total)
+        bar?.update(done, { step })
+      },
+    })
+    const year = 365 * 86_400_000
+    await issueServiceToken(database, { name: 'bi (demo)', role: 'BI_READER', unitCode: '330000-ORGANISATION_DEPARTMENT', tokenHash: hashServiceToken(demo.serviceToken('bi')), expiresAt: new Date(Date.now() + year) })
+  } finally {
+    bar?.stop()
+  }
+  return true
+}

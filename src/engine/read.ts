@@ -1,0 +1,113 @@
+import DataLoader from 'dataloader'
+import { sql } from 'kysely'
+import { getNamedType, type GraphQLResolveInfo } from 'graphql'
+import { getArgumentValues } from 'graphql/execution/values.js'
+import type { Policy, RowRef, Viewer } from '../access/index.js'
+import { notFound, prefixOf, Refusal, type RequestFacts } from '../kernel/index.js'
+import type { Fence } from './fence.js'
+import { rootSpec } from './fields.js'
+import type { Model, TypeModel } from './model.js'
+import { Plan, type Planned } from './plan.js'
+import { compile, type Statement } from './statement.js'
+
+/** Runs a read statement as the reader role; with settings, under row-level security that reads them. */
+export interface ReadConnection {
+  read<R>(statement: Statement, settings?: Readonly<Record<string, string>>): Promise<R[]>
+}
+
+export interface Engine {
+  readonly model: Model
+  readonly policy: Policy
+  readonly connection: ReadConnection
+  readonly fence: Fence
+}
+
+/** The reads of one request. All that are asked for in one tick become one statement, hence one snapshot. */
+export class Reads {
+  /** Fields hidden from the viewer in this answer, with the number of values. */
+  readonly masked = new Map<string, number>()
+  readonly #loader: DataLoader<Planned, unknown>
+
+  constructor(
+    readonly engine: Engine,
+    readonly viewer: Viewer,
+    readonly facts: RequestFacts,
+  ) {
+    this.#loader = new DataLoader((planned) => this.#run(planned), { cache: false, maxBatchSize: 500 })
+  }
+
+  /** A root query declared by `collection` or `question`. */
+  async root(info: GraphQLResolveInfo): Promise<unknown> {
+    const spec = rootSpec(info.fieldName)!
+    const args = getArgumentValues(info.parentType.getFields()[info.fieldName]!, info.fieldNodes[0]!, info.variableValues)
+    const type = this.engine.model.of(spec.to)
+    if (spec.kind === 'byId') return this.visible(info, type, args['id'] as string)
+    const { where } = spec
+    const planned = this.#plan(info).page(type, info.fieldNodes, args, spec.paging.filter, spec.paging.order, where && ((row: RowRef) => where(row, args)))
+    return this.#loader.load(planned)
+  }
+
+  /** The selected fields of one row, or null where it is absent or not visible. */
+  async byId(info: GraphQLResolveInfo, type: TypeModel, id: string): Promise<unknown> {
+    return this.#loader.load(this.#plan(info).byId(type, id, info.fieldNodes))
+  }
+
+  /** The same, refused with `NOT_FOUND` where there is none. */
+  async visible(info: GraphQLResolveInfo, type: TypeModel, id: string): Promise<unknown> {
+    this.checkId(type, id, 'id')
+    const row = await this.byId(info, type, id)
+    if (!row) throw notFound('id')
+    return row
+  }
+
+  /** Refuses an id that is malformed or of another type. */
+  checkId(type: TypeModel, id: string, field: string): void {
+    const prefix = prefixOf(id)
+    if (prefix === type.prefix) return
+    const other = prefix ? this.engine.model.byPrefix.get(prefix) : undefined
+    throw new Refusal(
+      'BAD_USER_INPUT',
+      other
+        ? { en: `\`${field}\` is the id of a ${other.name}; send the id of a ${type.name} (${type.prefix}_…).`, zh: `\`${field}\` 是 ${other.name} 的 id，应为 ${type.name} 的 id（${type.prefix}_…）。` }
+        : { en: `\`${field}\` is not an id; send the id of a ${type.name} (${type.prefix}_…).`, zh: `\`${field}\` 不是 id，应为 ${type.name} 的 id（${type.prefix}_…）。` },
+      field,
+    )
+  }
+
+  /** The type that an id names, or a refusal. */
+  typeOf(id: string, field: string): TypeModel {
+    const type = this.engine.model.byPrefix.get(prefixOf(id) ?? '')
+    if (!type) throw new Refusal('BAD_USER_INPUT', { en: `\`${field}\` is not an id of this graph. Ids look like "task_01h455vb4pex5vsknk084sn02q".`, zh: `\`${field}\` 不是本图的 id，id 形如 "task_01h455vb4pex5vsknk084sn02q"。` }, field)
+    return type
+  }
+
+  /** Notes a value hidden from the viewer; an error instead where the request asked for strictness. */
+  hide(info: GraphQLResolveInfo): null {
+    const field = `${info.parentType.name}.${info.fieldName}`
+    this.masked.set(field, (this.masked.get(field) ?? 0) + 1)
+    if (this.facts.strict) {
+      throw new Refusal('FORBIDDEN', { en: `${field} is hidden from you. Ask \`explainAccess\` why, or leave strict mode.`, zh: `${field} 对您不可见，可用 explainAccess 查询原因，或关闭严格模式。` }, field)
+    }
+    return null
+  }
+
+  /** A statement of the house's own (rights, checks): not for rows of an answer. */
+  async ask<R>(statement: Parameters<typeof compile>[0]): Promise<R[]> {
+    return this.engine.connection.read<R>(compile(statement, this.viewer, this.facts.today))
+  }
+
+  #plan(info: GraphQLResolveInfo): Plan {
+    return new Plan(this.engine.model, this.engine.policy, this.viewer, { schema: info.schema, fragments: info.fragments, variableValues: info.variableValues })
+  }
+
+  async #run(planned: readonly Planned[]): Promise<unknown[]> {
+    const columns = planned.map(({ expression }, at) => sql`${expression} as ${sql.id(`r${at}`)}`)
+    const statement = compile(sql`select ${sql.join(columns)}`, this.viewer, this.facts.today)
+    const settings = planned.some(({ fenced }) => fenced) ? this.engine.fence.settings(this.viewer, this.facts.today) : undefined
+    const [row] = await this.engine.connection.read<Record<string, unknown>>(statement, settings)
+    return planned.map((_one, at) => row![`r${at}`])
+  }
+}
+
+/** The model type that a field yields, if it yields one. */
+export const modelTypeOf = (model: Model, info: { returnType: GraphQLResolveInfo['returnType'] }): TypeModel | undefined => model.types.get(getNamedType(info.returnType).name)

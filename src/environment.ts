@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** Every setting that the process understands. Nothing else in the code reads `process.env`. */
+export interface Environment {
+  readonly NODE_ENV: 'development' | 'test' | 'production'
+  readonly isProduction: boolean
+  readonly PORT: number
+  readonly HOST: string
+  readonly LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  readonly DATABASE_URL?: string
+  readonly DATABASE_READER_URL?: string
+  readonly DATA_DIR: string
+  readonly POOL_SIZE: number
+  readonly STATEMENT_TIMEOUT_MS: number
+  readonly OIDC_ISSUER?: string
+  readonly OIDC_AUDIENCE?: string
+  readonly JWKS_URI?: string
+  readonly CORS_ORIGINS: readonly string[]
+  readonly ROUTER_CREDENTIAL?: string
+  readonly BODY_LIMIT_BYTES: number
+  readonly TRUST_PROXY: boolean | number | string
+}
+
+/** Carries one line per wrong or missing variable; its message is fit to be printed as it is. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError'
+
+  constructor(readonly reasons: readonly string[]) {
+    super(`The environment is not usable:\n${reasons.map((reason) => `  - ${reason}`).join('\n')}`)
+  }
+}
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, 'must look like postgresql://user:password@host:5432/database')
+
+const webUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be an http:// or https:// address')
+
+const whole = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, `must be a whole number from ${low} to ${high}`)
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, `must be a whole number from ${low} to ${high}`)
+
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()).filter(Boolean))
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    'must be a comma-separated list of origins such as https://portal.example.gov.cn, without path or trailing slash',
+  )
+
+// `true` would let any client write its own address into the log, so the number of proxies or their addresses are preferred.
+const proxyList = /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)(\s*,\s*(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?))*$/i
+const trustProxy = z
+  .string()
+  .refine((text) => /^(true|false|\d{1,2})$/.test(text) || proxyList.test(text), 'must be the number of proxies in front, or their addresses (10.0.0.0/8, loopback)')
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : text === 'true' ? true : text === 'false' ? false : text))
+
+const variables = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production'], 'must be development, test or production').default('development'),
+  PORT: whole(0, 65_535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
+    .default('info'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_READER_URL: postgresUrl.optional(),
+  DATA_DIR: z.string().default('.heli'),
+  POOL_SIZE: whole(1, 500).default(10),
+  STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(15_000),
+  OIDC_ISSUER: webUrl.optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  JWKS_URI: webUrl.optional(),
+  CORS_ORIGINS: origins.default([]),
+  ROUTER_CREDENTIAL: z.string().min(32, 'must have 32 characters or more, for example from `openssl rand -base64 32`').optional(),
+  BODY_LIMIT_BYTES: whole(1_024, 64 * 1_048_576).default(1_048_576),
+  TRUST_PROXY: trustProxy.default(false),
+})
+
+const neededInProduction = {
+  DATABASE_URL: 'the embedded database is for trying Heli out; set postgresql://user:password@host:5432/database',
+  OIDC_ISSUER: 'the demo issuer signs in anybody as anyone; set the issuer of your identity provider',
+  OIDC_AUDIENCE: 'set the audience that your identity provider writes into tokens for Heli',
+  JWKS_URI: "set the address of your identity provider's public keys (jwks_uri in its discovery document)",
+} as const
+
+// A name without a dot is a neighbour on a container network, where nothing has certificates.
+const isSafeForKeys = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || hostname === '[::1]' || hostname.startsWith('127.') || !hostname.includes('.')
+
+/** Reads and checks the whole environment at once, so that a start fails with every mistake named and not with the first. */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  // A variable that is set but empty is how compose files and shells say "not set".
+  const stated = Object.fromEntries(Object.keys(variables.shape).flatMap((name) => (source[name]?.trim() ? [[name, source[name].trim()]] : [])))
+  const parsed = variables.safeParse(stated)
+  if (!parsed.success) throw new EnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+
+  const values = parsed.data
+  const isProduction = values.NODE_ENV === 'production'
+  const reasons: string[] = []
+  if (isProduction) {
+    for (const [name, remedy] of Object.entries(neededInProduction)) {
+      if (!values[name as keyof typeof neededInProduction]) reasons.push(`${name} is required when NODE_ENV=production: ${remedy}`)
+    }
+    if (values.OIDC_ISSUER && new URL(values.OIDC_ISSUER).hostname.endsWith('.invalid')) {
+      reasons.push('OIDC_ISSUER names the demo issuer, which signs in anybody as anyone: set the issuer of your identity provider')
+    }
+    if (values.JWKS_URI && !isSafeForKeys(new URL(values.JWKS_URI))) {
+      reasons.push('JWKS_URI must begin with https://: whoever can change the keys on their way can sign in as anyone')
+    }
+    if (values.TRUST_PROXY === true) {
+      reasons.push('TRUST_PROXY=true lets every caller choose the address that is logged: set the number of proxies in front, or their addresses')
+    }
+  } else {
+    const stated = (['OIDC_ISSUER', 'OIDC_AUDIENCE', 'JWKS_URI'] as const).filter((name) => values[name])
+    if (stated.length > 0 && stated.length < 3) {
+      reasons.push(`OIDC_ISSUER, OIDC_AUDIENCE and JWKS_URI belong together: set all three, or none for the demo issuer (only ${stated.join(', ')} set)`)
+    }
+  }
+  if (values.DATABASE_READER_URL && !values.DATABASE_URL) {
+    reasons.push('DATABASE_READER_URL is set without DATABASE_URL: set DATABASE_URL too, or remove it')
+  }
+  if (reasons.length > 0) throw new EnvironmentError(reasons)
+  return Object.freeze({ ...values, isProduction })
+}
+
+/** The folder of package.json: the same whether this file runs from `src/` or from `dist/src/`. */
+export const projectRoot: string = (() => {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
+  return folder
+})()

@@ -1,0 +1,120 @@
+import type { Role } from '../access/index.js'
+import type { DivisionLevel } from '../modules/divisions/index.js'
+import type { Health, InitiativeStatus, Visibility } from '../modules/initiatives/index.js'
+import type { AssignmentRole, AssignmentStatus, TaskSource, TaskStatus, Urgency } from '../modules/tasks/index.js'
+import type { DocumentKind, LegalForm, MandateRole, Mechanism, UnitKind } from '../modules/units/index.js'
+
+/*
+ * The Chinese terms under which a cell may name a value, apart by spaces, the usual one first.
+ * The types make the lists complete: a new value of an enumeration does not compile without its term here.
+ */
+type Terms<K extends string> = Readonly<Record<K, string>>
+
+export const divisionLevels: Terms<DivisionLevel> = {
+  PROVINCE: '省级 省 自治区 直辖市',
+  PREFECTURE: '地市级 地级 地市 市级',
+  COUNTY: '县区级 县级 区县 县',
+  TOWNSHIP: '乡镇街道级 乡级 乡镇 街道 乡镇街道',
+  COMMUNITY: '社区 村级 社区级 村',
+}
+
+export const unitKinds: Terms<UnitKind> = {
+  PARTY_COMMITTEE: '党委',
+  ORGANISATION_DEPARTMENT: '组织部 组织部门',
+  PARTY_SOCIAL_WORK: '社会工作部 社工部',
+  POLITICAL_LEGAL: '政法委 政法',
+  CIVIL_AFFAIRS: '民政 民政部门',
+  HUMAN_RESOURCES: '人事',
+  LABOUR_SOCIAL_SECURITY: '劳动和社会保障 劳动社会保障',
+  HUMAN_RESOURCES_SOCIAL_SECURITY: '人力资源和社会保障 人社 人力社保',
+  EDUCATION: '教育',
+  JUSTICE: '司法 司法行政',
+  HEALTH: '卫生健康 卫健',
+  FINANCE: '财政',
+  PUBLIC_SECURITY: '公安',
+  POVERTY_ALLEVIATION: '扶贫',
+  PETITIONS: '信访',
+  TRADE_UNION: '工会 总工会',
+  YOUTH_LEAGUE: '共青团 团委',
+  WOMENS_FEDERATION: '妇联',
+  DISABLED_FEDERATION: '残联',
+  PUBLIC_INSTITUTION: '事业单位',
+  SUBDISTRICT_TOWN: '街道乡镇 乡镇街道 街道 乡镇',
+  COMMUNITY: '社区',
+  SERVICE_AGENCY: '民办社会工作服务机构 社工机构 民办机构',
+  VOLUNTEER_ORGANISATION: '志愿服务组织 志愿者组织',
+  ASSOCIATION: '行业协会 协会',
+}
+
+export const legalForms: Terms<LegalForm> = { SOCIAL_ORGANISATION: '社会团体', SOCIAL_SERVICE_INSTITUTION: '社会服务机构 民办非企业单位', FOUNDATION: '基金会' }
+
+export const mechanisms: Terms<Mechanism> = {
+  ORGANISATION_LEADERSHIP: '组织领导 组织推动',
+  PROFESSIONAL_POSTS: '专业岗位 岗位开发',
+  FUNDING: '经费保障',
+  REMUNERATION: '薪酬 薪酬保障',
+  SERVICE_AGENCIES: '民办机构',
+  CAPABILITY: '专业能力 能力提升',
+}
+
+export const mandateRoles: Terms<MandateRole> = {
+  LEADERSHIP: '领导',
+  OVERALL_COORDINATION: '综合协调 牵头抓总 综合协调、牵头抓总',
+  RESPONSIBLE: '具体负责 负责',
+  COOPERATING: '密切配合 配合',
+}
+
+export const documentKinds: Terms<DocumentKind> = { SOCIAL_WORK: '社会工作', VOLUNTEERING: '志愿服务' }
+
+export const roles: Terms<Role> = {
+  COORDINATOR: '协调办',
+  DIRECTOR: '单位负责人 负责人',
+  CLERK: '经办 经办人',
+  HR_OFFICER: '人事干部',
+  FINANCE_OFFICER: '财务',
+  PRACTITIONER: '社会工作者 社工',
+  AGENCY_MANAGER: '机构负责人',
+  BI_READER: '数据分析',
+  AUDITOR: '审计管理员',
+  SECURITY_ADMIN: '安全管理员',
+  SYSTEM_ADMIN: '系统管理员',
+}
+
+export const visibilities: Terms<Visibility> = { NETWORK: '全网络 全网', PARTICIPANTS: '参与单位' }
+
+export const initiativeStatuses: Terms<InitiativeStatus> = { DRAFT: '起草', PLANNED: '已立项', ACTIVE: '推进中', SUSPENDED: '暂停', CLOSED: '办结', CANCELLED: '撤销' }
+
+export const healths: Terms<Health> = { ON_TRACK: '正常', AT_RISK: '存在风险 有风险', OFF_TRACK: '滞后' }
+
+export const taskSources: Terms<TaskSource> = { INITIATIVE: '联合行动', MEETING_RESOLUTION: '议定事项', LEADER_INSTRUCTION: '领导批示', DOCUMENT: '文件' }
+
+export const urgencies: Terms<Urgency> = { NORMAL: '一般', URGENT: '紧急', MAJOR: '重大' }
+
+export const taskStatuses: Terms<TaskStatus> = {
+  DRAFT: '拟立项',
+  PENDING_ISSUE: '待交办',
+  ISSUED: '已交办',
+  ACCEPTED: '已签收 领办',
+  IN_PROGRESS: '推进中',
+  REPORTED: '已反馈',
+  RETURNED: '退回重办',
+  COMPLETED: '办结',
+  CLOSED: '销号',
+  SUSPENDED: '中止',
+  TERMINATED: '终止',
+}
+
+export const assignmentRoles: Terms<AssignmentRole> = { LEAD: '牵头', COOPERATING: '配合' }
+
+export const assignmentStatuses: Terms<AssignmentStatus> = {
+  PROPOSED: '待交办',
+  ISSUED: '已交办',
+  ACCEPTED: '已签收',
+  REFUSED: '拒收',
+  IN_PROGRESS: '推进中',
+  REPORTED: '已反馈',
+  RETURNED: '退回重办',
+  COMPLETED: '办结',
+  EXCUSED: '免办',
+  TERMINATED: '终止',
+}

@@ -1,0 +1,32 @@
+/** Where "now" comes from; tests set it. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+const shanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
+
+/** The calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
+export function dayOf(instant: Date): string {
+  return shanghai.format(instant)
+}
+
+const dayShape = /^\d{4}-\d{2}-\d{2}$/
+
+/** True for a `YYYY-MM-DD` that exists in the calendar. */
+export function isDay(text: string): boolean {
+  if (!dayShape.test(text)) return false
+  const parsed = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text)
+}
+
+/** True when `day` lies in `[from, to)`; an absent end is open. */
+export function isWithin(day: string, from: string | null | undefined, to: string | null | undefined): boolean {
+  return (!from || from <= day) && (!to || day < to)
+}
+
+/** True when `[from, to)` and `[otherFrom, otherTo)` share a day. */
+export function overlaps(from: string, to: string | null | undefined, otherFrom: string, otherTo: string | null | undefined): boolean {
+  return (!otherTo || from < otherTo) && (!to || otherFrom < to)
+}

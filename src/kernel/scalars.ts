@@ -1,0 +1,42 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
+import { isDay } from './clock.js'
+
+const complain = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+
+const readDay = (value: unknown): string => {
+  if (typeof value !== 'string' || !isDay(value)) {
+    throw complain(`Day must be an existing calendar day written YYYY-MM-DD, such as "2026-11-23"; got ${JSON.stringify(value)}`)
+  }
+  return value
+}
+
+/** A calendar day in Asia/Shanghai (ISO 8601 `YYYY-MM-DD`), kept as text from the database to the answer. */
+export const Day = new GraphQLScalarType<string, string>({
+  name: 'Day',
+  description: 'A calendar day in Asia/Shanghai, ISO 8601 `YYYY-MM-DD` (日期).',
+  serialize: (value) => value as string,
+  parseValue: readDay,
+  parseLiteral: (node) => readDay(node.kind === Kind.STRING ? node.value : null),
+})
+
+const readInstant = (value: unknown): string => {
+  const number = typeof value === 'number' || (typeof value === 'string' && /^\d{12,14}$/.test(value)) ? Number(value) : NaN
+  const isText = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) && isDay(value.slice(0, 10))
+  const instant = Number.isFinite(number) ? new Date(number) : isText ? new Date(value) : new Date(NaN)
+  if (Number.isNaN(instant.getTime())) {
+    throw complain(
+      `DateTime must be ISO 8601 with an offset, such as "2026-11-23T09:00:00+08:00", or milliseconds since 1970; got ${JSON.stringify(value)}`,
+    )
+  }
+  return instant.toISOString()
+}
+
+/** An instant. Read as ISO 8601 or epoch milliseconds, answered as ISO 8601 in UTC. */
+export const DateTime = new GraphQLScalarType<string, string>({
+  name: 'DateTime',
+  description: 'An instant (时刻): ISO 8601, answered in UTC; epoch milliseconds are accepted too.',
+  // The database already writes ISO 8601 in UTC; parsing it again for each value would only cost.
+  serialize: (value) => (value instanceof Date ? value.toISOString() : (value as string)),
+  parseValue: readInstant,
+  parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : node.kind === Kind.INT ? Number(node.value) : null),
+})

@@ -1,0 +1,8 @@
+import { divisions } from './divisions/index.js'
+import { initiatives } from './initiatives/index.js'
+import { people } from './people/index.js'
+import { tasks } from './tasks/index.js'
+import { units } from './units/index.js'
+
+/** Load order = dependency order = chapter order of the documentation: a module imports only those above it. */
+export const modules = [divisions, units, people, initiatives, tasks]

@@ -1,0 +1,114 @@
+/*
+ * An initiative is visible to whoever takes part in the work when
+ *   (a) its visibility is NETWORK; or
+ *   (b) a participating unit is the viewer's unit, stands below it by line, or stands above it in its line; or
+ *   (c) the viewer's unit has an assignment in it (module tasks widens by this); or
+ *   (d) the viewer coordinates the division of the initiative or of a participating (or assigned) unit, or is a DIRECTOR of the LEADERSHIP unit there.
+ * A DRAFT is visible to its lead unit and by (d) only.
+ * AUDITOR and BI_READER see by (a), (b), (c) what lies in their unit's division; SECURITY_ADMIN and SYSTEM_ADMIN see none.
+ * Participations, milestones and updates come with their initiative.
+ * COORDINATOR of its division writes initiatives and participations. The lead unit's DIRECTOR edits its initiative and adds participating units of its own line.
+ */
+import { sql } from 'kysely'
+import { accessTable, act, all, any, can, condition, open, permissions, scope, signedIn, viewerSql, visible, type Guard } from '../../access/index.js'
+
+const participant = permissions['work:takePart']
+const observer = permissions['work:observe']
+const coordination = permissions['coordination:read']
+
+const is = (column: string, value: string, sentence: { en: string; zh: string }): Guard =>
+  condition({ sentence, columns: [column], sql: (row) => sql`${row.column(column)} = ${sql.lit(value)}` })
+const isNetwork = is('visibility', 'NETWORK', { en: 'its visibility is NETWORK', zh: '可见范围为全网络' })
+const notDraft: Guard = condition({ sentence: { en: 'it is not a DRAFT', zh: '非起草状态' }, columns: ['status'], sql: (row) => sql`${row.column('status')} <> 'DRAFT'` })
+
+const inLine = (roles: typeof participant): Guard =>
+  condition({
+    sentence: { en: 'a participating unit is theirs, below it by line, or above it in its line', zh: '参与单位为其本单位、条线下级或条线上级' },
+    columns: ['id'],
+    roles,
+    sql: (row) => sql`exists (select 1 from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')}
+      and (pu.line_path ^@ any(${viewerSql.lines(roles)}) or p.unit_id = any(${viewerSql.above(roles)})))`,
+  })
+
+/** (d) without assigned units, which module tasks adds. */
+const coordinates: Guard = any(
+  can('coordination:read').inDivision('divisionId'),
+  condition({
+    sentence: { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of a participating unit, or above it', zh: '在参与单位所属区划或其上级区划任协调办或领导单位负责人' },
+    columns: ['id'],
+    roles: coordination,
+    sql: (row) => sql`exists (select 1 from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')} and pu.division_path ^@ any(${viewerSql.divisions(coordination)}))`,
+  }),
+)
+const leads = any(can('work:takePart').ownUnit('leadUnitId'), all(can('work:observe').ownUnit('leadUnitId'), can('work:observe').inDivision('divisionId')))
+
+/** Rules that module tasks adds where assignments decide: filled at load, before anything is compiled. */
+const byAssignment: { participant?: Guard; observer?: Guard; coordination?: Guard } = {}
+export function widenInitiatives(rules: Required<typeof byAssignment>): void {
+  Object.assign(byAssignment, rules)
+}
+const later = (which: keyof typeof byAssignment, sentence: { en: string; zh: string }, roles: typeof participant): Guard =>
+  condition({
+    sentence,
+    columns: ['id'],
+    roles,
+    sql: (row) => {
+      const rule = byAssignment[which]
+      if (rule?.kind !== 'condition') throw new Error('module tasks has not widened initiatives')
+      return rule.sql(row)
+    },
+  })
+const assigned = { en: 'their unit has an assignment in it', zh: '其本单位在其中有承办任务' }
+
+const bothEdit = any(can('initiative:coordinate').inDivision('divisionId'), can('initiative:lead').ownUnit('leadUnitId'))
+const coordinate = act('Initiative', can('initiative:coordinate').inDivision('divisionId'))
+const edit = act('Initiative', bothEdit)
+const record = { id: open, version: open, createdAt: open, updatedAt: open }
+
+export const initiativeAccess = accessTable({
+  Initiative: {
+    ...record,
+    code: open, title: open, summary: open, mechanisms: open, division: open, visibility: open, startsOn: open, endsOn: open, status: open, leadUnit: open,
+    parent: open, document: open, updateEveryDays: open, participations: open, milestones: open, updates: open, latestUpdate: open, isStale: open, children: open,
+  },
+  Participation: { ...record, initiative: open, unit: open, role: open, isLead: open },
+  Milestone: { ...record, initiative: open, title: open, dueOn: open, reachedOn: open },
+  InitiativeUpdate: { ...record, initiative: open, reportedOn: open, health: open, text: open, changes: open, author: open },
+  Query: { initiative: signedIn, initiatives: signedIn },
+  Mutation: {
+    initiativeCreate: coordinate,
+    initiativeUpdate: edit,
+    initiativePlan: coordinate,
+    initiativeActivate: coordinate,
+    initiativeSuspend: coordinate,
+    initiativeClose: coordinate,
+    initiativeCancel: coordinate,
+    participationAdd: edit,
+    participationUpdate: coordinate,
+    participationRemove: coordinate,
+    milestoneAdd: edit,
+    milestoneUpdate: edit,
+    initiativeReport: edit,
+  },
+})
+
+export const initiativeScopes = [
+  scope(
+    'Initiative',
+    any(
+      leads,
+      coordinates,
+      later('coordination', { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of an assigned unit, or above it', zh: '在承办单位所属区划或其上级区划任协调办或领导单位负责人' }, coordination),
+      all(
+        notDraft,
+        any(
+          all(can('work:takePart'), any(isNetwork, inLine(participant), later('participant', assigned, participant))),
+          all(can('work:observe').inDivision('divisionId'), any(isNetwork, inLine(observer), later('observer', assigned, observer))),
+        ),
+      ),
+    ),
+  ),
+  scope('Participation', visible('Initiative', 'initiativeId'), 'initiative'),
+  scope('Milestone', visible('Initiative', 'initiativeId'), 'initiative'),
+  scope('InitiativeUpdate', visible('Initiative', 'initiativeId'), 'initiative'),
+]

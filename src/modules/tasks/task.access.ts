@@ -1,0 +1,149 @@
+/*
+ * A task is visible to a viewer
+ *   (1) whose own unit issued it, has an assignment on it in any state, or leads its initiative; or
+ *   (2) who coordinates (or is a DIRECTOR of the LEADERSHIP unit of) the division of the task or of an assigned unit; or
+ *   (3) when it is not confidential and not a DRAFT, and its initiative is visible; without an initiative, when the issuing unit or an assigned unit is the viewer's or below it by line.
+ * The division of a task is that of its initiative, else that of its issuing unit.
+ * AUDITOR and BI_READER never see confidential tasks; SECURITY_ADMIN and SYSTEM_ADMIN see none.
+ * The unit that decomposed a task sees all descendants of what it issued, and coordinators all descendants of what they see by (2).
+ * Assignments come with their task; `internalNote` is for the assignment's own unit. People on the same open task read each other's mobile.
+ * COORDINATOR of its division writes tasks; a DIRECTOR or CLERK of a participating unit proposes them in its unit's name;
+ * a DIRECTOR or CLERK of an assigned unit decomposes it, and its DIRECTOR then writes the child task. The assignment's own DIRECTOR or CLERK keeps its people and note.
+ */
+import { sql } from 'kysely'
+import { accessTable, act, all, also, any, can, condition, open, permissions, scope, signedIn, viewerSql, visible, type Guard, type RowRef } from '../../access/index.js'
+import { widenInitiatives } from '../initiatives/index.js'
+
+const participant = permissions['work:takePart']
+const observer = permissions['work:observe']
+const coordination = permissions['coordination:read']
+type Roles = typeof participant
+
+const of = (row: RowRef) => row.column('id')
+const hasAssignment = (row: RowRef, roles: Roles) => sql`exists (select 1 from assignment a where a.task_id = ${of(row)} and a.unit_id = any(${viewerSql.units(roles)}))`
+const assignedIn = (task: ReturnType<typeof of>) => sql`exists (select 1 from assignment a join unit au on au.id = a.unit_id where a.task_id = ${task} and au.division_path ^@ any(${viewerSql.divisions(coordination)}))`
+
+widenInitiatives({
+  participant: assignmentIn(participant),
+  observer: assignmentIn(observer),
+  coordination: condition({
+    sentence: { en: '', zh: '' },
+    columns: ['id'],
+    sql: (row) => sql`exists (select 1 from task tk join assignment a on a.task_id = tk.id join unit au on au.id = a.unit_id where tk.initiative_id = ${of(row)} and au.division_path ^@ any(${viewerSql.divisions(coordination)}))`,
+  }),
+})
+function assignmentIn(roles: Roles): Guard {
+  return condition({
+    sentence: { en: '', zh: '' },
+    columns: ['id'],
+    sql: (row) => sql`exists (select 1 from task tk join assignment a on a.task_id = tk.id where tk.initiative_id = ${of(row)} and a.unit_id = any(${viewerSql.units(roles)}))`,
+  })
+}
+
+const flag = (column: string, sentence: { en: string; zh: string }, test: (row: RowRef) => ReturnType<typeof sql>): Guard => condition({ sentence, columns: [column], sql: test })
+const notConfidential = flag('confidential', { en: 'it is not confidential', zh: '非涉密' }, (row) => sql`not ${row.column('confidential')}`)
+const notDraft = flag('status', { en: 'it is not a DRAFT', zh: '非拟立项' }, (row) => sql`${row.column('status')} <> 'DRAFT'`)
+const withoutInitiative = flag('initiativeId', { en: 'it has no initiative', zh: '无联合行动' }, (row) => sql`${row.column('initiativeId')} is null`)
+
+const concerns = (word: 'work:takePart' | 'work:observe'): Guard => {
+  const roles = permissions[word]
+  return any(
+    can(word).ownUnit('issuingUnitId'),
+    condition({ sentence: { en: 'their unit has an assignment on it', zh: '其本单位承办' }, columns: ['id'], roles, sql: (row) => hasAssignment(row, roles) }),
+    condition({
+      sentence: { en: 'their unit leads its initiative', zh: '其本单位牵头该行动' },
+      columns: ['initiativeId'],
+      roles,
+      sql: (row) => sql`exists (select 1 from initiative li where li.id = ${row.column('initiativeId')} and li.lead_unit_id = any(${viewerSql.units(roles)}))`,
+    }),
+    // A child task is issued by the unit that decomposed its own assignment; what lies below it is that unit's too.
+    condition({
+      sentence: { en: 'their unit decomposed a task above it', zh: '其本单位分解了其上级任务' },
+      columns: ['ancestorIds'],
+      roles,
+      sql: (row) => sql`exists (select 1 from task up where up.id = any(${row.column('ancestorIds')}) and up.parent_id is not null and up.issuing_unit_id = any(${viewerSql.units(roles)}))`,
+    }),
+  )
+}
+
+const coordinates = any(
+  can('coordination:read').inDivision('divisionId'),
+  condition({ sentence: { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of an assigned unit, or above it', zh: '在承办单位所属区划或其上级区划任协调办或领导单位负责人' }, columns: ['id'], roles: coordination, sql: (row) => assignedIn(of(row)) }),
+  condition({
+    sentence: { en: 'the same of a task above it', zh: '对其上级任务有前述权限' },
+    columns: ['ancestorIds'],
+    roles: coordination,
+    sql: (row) => sql`exists (select 1 from task up left join initiative ui on ui.id = up.initiative_id join unit uu on uu.id = up.issuing_unit_id
+      join division ud on ud.id = coalesce(ui.division_id, uu.division_id)
+      where up.id = any(${row.column('ancestorIds')}) and (ud.path ^@ any(${viewerSql.divisions(coordination)}) or ${assignedIn(sql`up.id`)}))`,
+  }),
+)
+
+const inUnitOfTask = (word: 'work:takePart' | 'work:observe'): Guard =>
+  any(
+    can(word).inUnit('issuingUnitId'),
+    condition({
+      sentence: { en: 'an assigned unit is theirs or below it by line', zh: '承办单位为其本单位或条线下级' },
+      columns: ['id'],
+      roles: permissions[word],
+      sql: (row) => sql`exists (select 1 from assignment a join unit au on au.id = a.unit_id where a.task_id = ${of(row)} and au.line_path ^@ any(${viewerSql.lines(permissions[word])}))`,
+    }),
+  )
+
+const tasksOf: Guard = any(
+  concerns('work:takePart'),
+  coordinates,
+  all(notConfidential, concerns('work:observe')),
+  all(
+    notConfidential,
+    notDraft,
+    any(visible('Initiative', 'initiativeId'), all(withoutInitiative, any(inUnitOfTask('work:takePart'), inUnitOfTask('work:observe')))),
+  ),
+)
+
+const onSameTask = condition({
+  sentence: { en: 'a person responsible or liaison on one open task with that person', zh: '同一未销号任务的责任人或联络员' },
+  columns: ['id'],
+  sql: (row) => sql`exists (select 1 from assignment mine join task shared on shared.id = mine.task_id join assignment theirs on theirs.task_id = mine.task_id
+    where (mine.person_id = ${viewerSql.person} or mine.liaison_id = ${viewerSql.person}) and (theirs.person_id = ${of(row)} or theirs.liaison_id = ${of(row)})
+    and shared.status not in ('CLOSED', 'TERMINATED'))`,
+})
+
+const participates = condition({
+  sentence: { en: 'their unit takes part in its initiative', zh: '其本单位参与该行动' },
+  columns: ['initiativeId'],
+  roles: permissions['task:propose'],
+  sql: (row) => sql`exists (select 1 from participation p where p.initiative_id = ${row.column('initiativeId')} and p.unit_id = any(${viewerSql.units(permissions['task:propose'])}))`,
+})
+const isChild = flag('parentId', { en: 'it is a child task', zh: '为下级任务' }, (row) => sql`${row.column('parentId')} is not null`)
+const isRoot = flag('parentId', { en: 'it is no child task', zh: '非下级任务' }, (row) => sql`${row.column('parentId')} is null`)
+
+const coordinateTask = can('task:coordinate').inDivision('divisionId')
+const writesTask = any(coordinateTask, all(isChild, can('task:issueToChildren').ownUnit('issuingUnitId')))
+const ownNote = can('unit:be').ownUnit('unitId')
+const record = { id: open, version: open, createdAt: open, updatedAt: open }
+
+export const taskAccess = accessTable({
+  Task: {
+    ...record,
+    code: open, title: open, requirement: open, source: open, initiative: open, issuingUnit: open, leadUnit: open, division: open, urgency: open, confidential: open,
+    issuedOn: open, dueOn: open, isOverdue: open, expectedResult: open, status: open, parent: open, assignments: open, children: open,
+  },
+  Assignment: {
+    ...record,
+    task: open, unit: open, role: open, person: open, liaison: open, dueOn: open, isOverdue: open, status: open, progress: open,
+    internalNote: { read: ownNote, write: can('assignment:handle').ownUnit('unitId') },
+  },
+  Initiative: { tasks: open },
+  Unit: { assignments: open },
+  Person: { mobile: also(onSameTask) },
+  Query: { task: signedIn, tasks: signedIn, assignment: signedIn, assignments: signedIn },
+  Mutation: {
+    taskCreate: act('Task', any(coordinateTask, all(isRoot, can('task:propose').ownUnit('issuingUnitId'), participates), all(isChild, can('task:decompose').ownUnit('issuingUnitId')))),
+    taskUpdate: act('Task', writesTask),
+    taskAssign: act('Task', writesTask),
+    assignmentUpdate: act('Assignment', can('assignment:handle').ownUnit('unitId')),
+  },
+})
+
+export const taskScopes = [scope('Task', tasksOf), scope('Assignment', visible('Task', 'taskId'), 'task')]

@@ -1,0 +1,128 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach } from '@jest/globals'
+import { graphql, type ExecutionResult } from 'graphql'
+import { openBackbone, type Backbone, type RequestOf } from '../../src/backbone.js'
+import { readEnvironment } from '../../src/environment.js'
+import { createLog } from '../../src/server.js'
+import { builder, type Build } from './build.js'
+import { startPostgres, type TestPostgres } from './postgres.js'
+
+/** The day on which every test happens, unless it says otherwise. */
+export const today = '2026-11-23'
+const clock = { now: () => new Date(`${today}T10:00:00+08:00`) }
+
+export interface Asked<T = any> {
+  data: T
+  /** Codes of top-level errors, in order. */
+  codes: (string | undefined)[]
+  errors: readonly { message: string; extensions: Record<string, unknown> }[]
+  masked: Record<string, number>
+}
+
+export interface Persona {
+  run<T = any>(document: string, variables?: Record<string, unknown>, more?: Partial<RequestOf>): Promise<Asked<T>>
+}
+
+export interface World {
+  backbone: Backbone
+  build: Build
+  /** Whoever `build.person({ login })` made; 'nobody' is not signed in. */
+  as(login: string): Persona
+  sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
+  /** Statements that reads ran since the last call. */
+  statements(): string[]
+}
+
+const template = join(tmpdir(), `heli-template-${process.env['HELI_TEMPLATE'] ?? process.ppid}.bin`)
+
+async function open(url?: string): Promise<Backbone> {
+  const environment = readEnvironment({ NODE_ENV: 'test', LOG_LEVEL: 'error', DATA_DIR: 'memory://', ...(url ? { DATABASE_URL: url } : {}) })
+  const dump = url ? undefined : await readFile(template).catch(() => undefined)
+  const backbone = await openBackbone({ environment, log: createLog(environment), clock, ...(dump ? { template: new Blob([new Uint8Array(dump)]) } : {}) })
+  await backbone.database.migrate()
+  if (!url && !dump) await writeFile(template, Buffer.from(await (await backbone.database.dump()).arrayBuffer()))
+  return backbone
+}
+
+const journal = ['journal_head', 'mikro_orm_migrations']
+
+/** One database for a test file, emptied before each test. `on: 'postgresql'` for what needs a real server. */
+export function useWorld({ on = 'pglite' }: { on?: 'pglite' | 'postgresql' } = {}): World {
+  const world = { statements: () => seen.splice(0) } as World
+  const seen: string[] = []
+  let server: TestPostgres | undefined
+
+  beforeAll(async () => {
+    server = on === 'postgresql' ? await startPostgres() : undefined
+    world.backbone = await open(server?.url)
+    const { database } = world.backbone
+    const read = database.read.bind(database)
+    Object.assign(database, {
+      read: (statement: { text: string; values: readonly unknown[] }, fence?: Record<string, string>) => {
+        seen.push(statement.text)
+        return read(statement, fence)
+      },
+    })
+    world.sql = (text, values = []) => database.transaction((run) => run({ text, values })) as never
+    world.build = builder(world.sql)
+    world.as = (login) => persona(world.backbone, login)
+  }, 60_000)
+
+  beforeEach(async () => {
+    await empty(world, server)
+    world.statements()
+  })
+
+  afterAll(async () => {
+    await world.backbone?.close()
+    await server?.stop()
+  })
+  return world
+}
+
+async function empty({ backbone, sql }: World, server: TestPostgres | undefined): Promise<void> {
+  const tables = await sql<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' and not tablename = any($1)`, [journal])
+  const deletions = tables.map(({ name }) => `delete from "${name}"`)
+  if (server) {
+    // The owner of a real server is no superuser, so the triggers that keep the trail append-only are lifted by name.
+    await backbone.database.transaction(async (run) => {
+      for (const name of ['audit_entry', 'event']) await run({ text: `alter table ${name} disable trigger user`, values: [] })
+      await run({ text: `truncate ${tables.map(({ name }) => `"${name}"`).join(', ')} cascade`, values: [] })
+      for (const name of ['audit_entry', 'event']) await run({ text: `alter table ${name} enable trigger user`, values: [] })
+      await run({ text: `update journal_head set audit_seq = 0, event_seq = 0, hash = repeat('0', 64)`, values: [] })
+    })
+    return
+  }
+  await backbone.database.transaction(async (run) => {
+    await run({ text: `set local session_replication_role = replica`, values: [] })
+    for (const text of deletions) await run({ text, values: [] })
+    await run({ text: `update journal_head set audit_seq = 0, event_seq = 0, hash = repeat('0', 64)`, values: [] })
+  })
+}
+
+let requests = 0
+
+function persona(backbone: Backbone, login: string): Persona {
+  return {
+    async run(document, variables = {}, more = {}) {
+      const identity = login === 'nobody' ? ({ kind: 'anonymous' } as const) : login.startsWith('service:') ? ({ kind: 'service', tokenHash: login.slice(8) } as const) : ({ kind: 'person', issuer: 'test', subject: login } as const)
+      const contextValue = await backbone.contextFor({ identity, language: 'en', strict: false, requestId: `test-${++requests}`, isRouter: false, ...more })
+      const result = (await graphql({ schema: backbone.schema, source: document, contextValue, variableValues: variables })) as ExecutionResult
+      const errors = (result.errors ?? []).map((error) => {
+        const cause = error.originalError as { code?: string; said?: unknown } | undefined
+        if (cause && !cause.said && !error.extensions['code']) throw cause
+        return { message: error.message, extensions: { ...error.extensions, ...(cause?.code ? { code: cause.code } : {}) } as Record<string, unknown> }
+      })
+      return { data: result.data as never, errors, codes: errors.map((error) => (error.extensions['code'] as string | undefined) ?? 'GRAPHQL'), masked: Object.fromEntries(contextValue.reads.masked) }
+    },
+  }
+}
+
+/** A folder that is gone after the test file. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'heli-test-'))
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
