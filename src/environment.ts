@@ -21,6 +21,13 @@ export interface Environment {
   readonly CORS_ORIGINS: readonly string[]
   readonly ROUTER_CREDENTIAL?: string
   readonly BODY_LIMIT_BYTES: number
+  /** What one operation may cost, in objects of its answer as estimated: `src/server/cost.ts`. */
+  readonly MAX_COST: number
+  /** What one client may spend in a minute, on this instance: `src/server/budget.ts`. */
+  readonly BUDGET_PER_MINUTE: number
+  readonly TRUSTED_DOCUMENTS_ONLY: boolean
+  /** Manifest of trusted documents; relative to the project. */
+  readonly TRUSTED_DOCUMENTS: string
   readonly TRUST_PROXY: boolean | number | string
 }
 
@@ -79,6 +86,11 @@ const variables = z.object({
   CORS_ORIGINS: origins.default([]),
   ROUTER_CREDENTIAL: z.string().min(32, 'must have 32 characters or more, for example from `openssl rand -base64 32`').optional(),
   BODY_LIMIT_BYTES: whole(1_024, 64 * 1_048_576).default(1_048_576),
+  // A portal's front page costs 3,441: one request may ask for fourteen of them, one client for 870 of them a minute.
+  MAX_COST: whole(100, 10_000_000).default(50_000),
+  BUDGET_PER_MINUTE: whole(100, 999_999_999_999).default(3_000_000),
+  TRUSTED_DOCUMENTS_ONLY: z.enum(['true', 'false'], 'must be true or false').default('false').transform((text) => text === 'true'),
+  TRUSTED_DOCUMENTS: z.string().default('schema/operations/manifest.json'),
   TRUST_PROXY: trustProxy.default(false),
 })
 
@@ -124,6 +136,9 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   }
   if (values.DATABASE_READER_URL && !values.DATABASE_URL) {
     reasons.push('DATABASE_READER_URL is set without DATABASE_URL: set DATABASE_URL too, or remove it')
+  }
+  if (values.BUDGET_PER_MINUTE < values.MAX_COST) {
+    reasons.push(`BUDGET_PER_MINUTE (${values.BUDGET_PER_MINUTE}) is below MAX_COST (${values.MAX_COST}): an allowed operation could never be answered. Raise the budget or lower MAX_COST`)
   }
   if (reasons.length > 0) throw new EnvironmentError(reasons)
   return Object.freeze({ ...values, isProduction })

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Server, createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from '@apollo/server'
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer'
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
@@ -12,6 +12,7 @@ import type { Database } from './database.js'
 import { isOutage } from './database.js'
 import type { Environment } from './environment.js'
 import { type Language, languageOf } from './kernel/language.js'
+import { directGateway, stringifyResult } from './server/executor.js'
 import { createReadiness } from './server/health.js'
 import { createMetrics } from './server/metrics.js'
 import { serveGraphiql } from './server/graphiql.js'
@@ -125,7 +126,8 @@ export async function createServer(choices: ServerChoices): Promise<HeliServer> 
 
 async function startApollo({ environment, schema, formatError, plugins = [], validationRules, log }: ServerChoices, http: Server) {
   const apollo = new ApolloServer<BaseContext>({
-    schema,
+    gateway: directGateway(schema),
+    stringifyResult: stringifyResult as never,
     introspection: !environment.isProduction,
     csrfPrevention: true,
     persistedQueries: false,
@@ -138,6 +140,8 @@ async function startApollo({ environment, schema, formatError, plugins = [], val
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      // A trace tells names and times of fields to whoever sends a header.
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: gracePeriodMs }),
       ...plugins,
     ],

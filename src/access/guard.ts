@@ -9,6 +9,8 @@ export type Predicate = RawBuilder<unknown>
 export interface RowRef {
   readonly type: string
   column(path: string): Predicate
+  /** The row was reached through this reference from a row that had passed its scope, so the target is visible. */
+  cameFrom(column: string): boolean
   /** A row of another type in the same statement: its `from` item and a reference to it. */
   other(type: string): { from: Predicate; row: RowRef }
 }
@@ -156,6 +158,7 @@ export function toSql(guard: Guard, row: RowRef): Predicate {
       return guard.place ? placed(permissions[guard.word], guard.place.how, row.column(guard.place.column)) : sql`true`
     case 'visible': {
       if (!guard.rows) throw new Error(`the guard over ${guard.type} was not folded`)
+      if (row.cameFrom(guard.column)) return sql`true`
       if (guard.rows.kind === 'open') return sql`${row.column(guard.column)} is not null`
       const { from, row: target } = row.other(guard.type)
       return sql`exists (select 1 from ${from} where ${target.column('id')} = ${row.column(guard.column)} and ${toSql(guard.rows, target)})`

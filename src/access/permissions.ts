@@ -26,6 +26,7 @@ export const permissions = {
   'task:issueToChildren': ['DIRECTOR'],
   'assignment:handle': handlers,
   'audit:read': ['AUDITOR'],
+  'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>
 
 export type Permission = keyof typeof permissions

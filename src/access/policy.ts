@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { isInterfaceType, isObjectType } from 'graphql'
 import { columnsOf, fold, never, type Guard } from './guard.js'
+import { permissions, type Permission } from './permissions.js'
 import { doorOf, mergeTables, type AccessTable, type Act, type Authored, type Door, type Scope } from './table.js'
 import type { Viewer } from './viewer.js'
 
@@ -60,6 +61,9 @@ export class Policy {
 /** True for a guard that may hide a value of a visible row from someone. */
 const canHide = (guard: Guard): boolean => guard.kind !== 'open' && guard.kind !== 'signedIn'
 
+const wordsOf = (guard: Guard): readonly Permission[] => (guard.kind === 'held' ? [guard.word] : guard.kind === 'any' || guard.kind === 'all' ? guard.of.flatMap(wordsOf) : [])
+const unheld = (guard: Guard): readonly string[] => wordsOf(guard).filter((word) => !permissions[word]?.length)
+
 export interface StructuralTypes {
   /** Connections, edges, payloads and other shapes without rows of their own: open with the field that returns them. */
   isOpen(type: string): boolean
@@ -90,11 +94,13 @@ export function checkTotal(schema: GraphQLSchema, policy: Policy, structure: Str
         for (const path of guard ? columnsOf(guard) : []) {
           if (!structure.hasColumn(subject, path)) faults.push(`${typeName}.${field}: the guard reads ${subject}.${path}, which is no column`)
         }
+        for (const word of guard ? unheld(guard) : []) faults.push(`${typeName}.${field}: the permission ${word} is held by no role`)
       }
     }
   }
   for (const { type, rows } of policy.scopes.values()) {
     for (const path of columnsOf(rows)) if (!structure.hasColumn(type, path)) faults.push(`${type}: the scope reads ${path}, which is no column`)
+    for (const word of unheld(rows)) faults.push(`${type}: the scope asks for the permission ${word}, which is held by no role`)
   }
   if (faults.length > 0) throw new Error(`The access tables are not total:\n  ${faults.join('\n  ')}`)
 }

@@ -3,6 +3,7 @@ import { Field, ID, InputType, Int } from 'type-graphql'
 import type { GraphQLScalarType } from 'graphql'
 import type { Predicate } from '../access/index.js'
 import { DateTime, Day } from '../kernel/index.js'
+import { derived, taken } from './statement.js'
 
 /** How values of a comparator are bound; `array` is the array type for `in`. */
 export interface Comparator {
@@ -124,7 +125,7 @@ export function compareSql(column: Predicate, operator: string, operand: unknown
       return either(sql`${column} ${sign} ${single()}`, sql`(${column} ${sign} ${single()}) is not true`)
     }
     case 'contains': {
-      const pattern = `%${escaped(operand)}%`
+      const pattern = derived(operand, (text) => `%${escaped(text)}%`)
       return either(sql`${column} ilike ${pattern}`, sql`(${column} ilike ${pattern}) is not true`)
     }
     case 'startsWith':
@@ -132,7 +133,7 @@ export function compareSql(column: Predicate, operator: string, operand: unknown
     case 'has':
       return either(sql`${column} @> array[${single()}]`, sql`not (${column} @> array[${single()}])`)
     case 'isNull':
-      return nullness(column, (operand === true) !== negated)
+      return nullness(column, (taken(operand) === true) !== negated)
     default:
       throw new Error(`no operator ${operator}`)
   }

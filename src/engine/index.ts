@@ -1,4 +1,5 @@
 export * from './changes.js'
+export { answerDirectly, WrittenData, type Operation } from './direct.js'
 export * from './fields.js'
 export * from './filter.js'
 export { Fence, type FencedTable } from './fence.js'

@@ -75,8 +75,8 @@ export class Model {
   }
 
   /** A row of the type under an alias of its own. */
-  row(type: TypeModel, aliases: Aliases): Row {
-    return new Row(this, type, aliases.next(), aliases)
+  row(type: TypeModel, aliases: Aliases, cameFrom?: string): Row {
+    return new Row(this, type, aliases.next(), aliases, cameFrom)
   }
 }
 
@@ -96,8 +96,13 @@ export class Row implements RowRef {
     readonly of: TypeModel,
     readonly alias: string,
     readonly aliases: Aliases,
+    readonly parent?: string,
   ) {
     this.type = of.name
+  }
+
+  cameFrom(column: string): boolean {
+    return this.parent !== undefined && column === `${this.parent}Id`
   }
 
   /** `table alias` for a from clause. */

@@ -8,6 +8,7 @@ import { beyond, cursorSql, orderSql, readCursor, signatureOf, type OrderKey } f
 import { propertyOfOrder, type ReadSpec } from './fields.js'
 import { compareSql, partsOf } from './filter.js'
 import { Aliases, type Model, type Row, type TypeModel } from './model.js'
+import { DerivedSlot, taken, VariableSlot } from './statement.js'
 
 /** The part of a running operation that a plan depends on. */
 export interface Selected {
@@ -21,6 +22,8 @@ export interface Planned {
   expression: Predicate
   /** It reads a table under row-level security, so it needs the fence's settings. */
   fenced: boolean
+  /** A value of it is made in JavaScript, so its JSON is not yet the answer. */
+  unfinished: boolean
 }
 
 interface Page {
@@ -32,9 +35,9 @@ interface Page {
   before?: string | null
 }
 
-/** JSON that stands for a value hidden from the viewer. `~` is no GraphQL name, so no answer can look like it. */
-export const hiddenMark = '{"~":1}'
-const hidden = sql.raw(`'${hiddenMark}'::json`)
+/** JSON that stands for a hidden value and names its field. `~` is no GraphQL name, and a text would hold its quotes escaped, so no answer can look like it. */
+const hidden = (type: string, field: string): Predicate => sql.raw(`'{"~":"${type}.${field}"}'::json`)
+export const hiddenMarks = /\{"~":"(\w+\.\w+)"\}/g
 const maxPage = 200
 const defaultPage = 50
 
@@ -45,6 +48,7 @@ const defaultPage = 50
 export class Plan {
   readonly #aliases = new Aliases()
   #fenced = false
+  #unfinished = false
 
   constructor(
     private readonly model: Model,
@@ -65,7 +69,7 @@ export class Plan {
   }
 
   #planned(expression: Predicate): Planned {
-    return { expression, fenced: this.#fenced }
+    return { expression, fenced: this.#fenced, unfinished: this.#unfinished }
   }
 
   #door(type: string, field: string, door: Door): Guard {
@@ -95,28 +99,28 @@ export class Plan {
     const needs = new Set<string>()
     for (const [key, nodes] of this.#subfields(graph, fields)) {
       const name = nodes[0]!.name.value
-      if (name === '__typename') continue
+      if (name === '__typename') {
+        columns.push(sql`${sql.lit(row.type)} as ${sql.id(key)}`)
+        continue
+      }
       const spec = row.of.specs.get(name)
       if (spec?.kind === 'computed') for (const need of spec.needs) needs.add(need)
       else {
         const args = getArgumentValues(graph.getFields()[name]!, nodes[0]!, this.selected.variableValues)
-        const value = this.#guarded(row, name, () => this.#value(row, name, spec, nodes, args))
-        if (value) columns.push(sql`${value} as ${sql.id(key)}`)
+        columns.push(sql`${this.#guarded(row, name, () => this.#value(row, name, spec, nodes, args))} as ${sql.id(key)}`)
       }
     }
-    for (const need of needs) {
-      const value = this.#guarded(row, need, () => this.#scalar(row, need))
-      if (value) columns.push(sql`${value} as ${sql.id(`~${need}`)}`)
-    }
+    if (needs.size > 0) this.#unfinished = true
+    for (const need of needs) columns.push(sql`${this.#guarded(row, need, () => this.#scalar(row, need))} as ${sql.id(`~${need}`)}`)
     return columns.length > 0 ? sql.join(columns) : sql`1 as "~~"`
   }
 
-  /** The value through its read door; undefined where the viewer's kind never reads it. */
-  #guarded(row: Row, name: string, value: () => Predicate): Predicate | undefined {
+  /** The value through its read door, or the mark of a hidden one. */
+  #guarded(row: Row, name: string, value: () => Predicate): Predicate {
     const guard = this.#door(row.type, name, 'read')
-    if (guard.kind === 'never') return undefined
     if (guard.kind === 'open') return value()
-    return sql`case when ${toSql(guard, row)} then to_json(${value()}) else ${hidden} end`
+    if (guard.kind === 'never') return hidden(row.type, name)
+    return sql`case when ${toSql(guard, row)} then to_json(${value()}) else ${hidden(row.type, name)} end`
   }
 
   #scalar(row: Row, name: string): Predicate {
@@ -137,7 +141,7 @@ export class Plan {
       return this.#object(target, nodes, sql`${target.column('id')} = ${row.column(`${name}Id`)}`, !passed)
     }
     if (spec?.kind === 'list' || spec?.kind === 'connection') {
-      const child = this.model.row(this.model.of(spec.to()), this.#aliases)
+      const child = this.model.row(this.model.of(spec.to()), this.#aliases, spec.by)
       const belongs = (of: RowRef) => sql`${of.column(`${spec.by}Id`)} = ${row.column('id')}`
       const scoped = this.policy.scopes.get(child.type)?.comesWith !== spec.by
       if (spec.kind === 'connection') return this.#connection(child, nodes, args as Page, spec.filter, spec.order, belongs, scoped)
@@ -157,75 +161,81 @@ export class Plan {
   }
 
   #connection(row: Row, fields: readonly FieldNode[], page: Page, filter: Function, order: object | undefined, where: ((row: RowRef) => Predicate) | undefined, scoped: boolean): Predicate {
-    const size = pageSize(page)
+    const size = pageSize({ first: taken(page.first), last: taken(page.last) })
     const backwards = page.last !== null && page.last !== undefined
     const asked = [...this.#subfields(this.#graphType(`${row.type}Connection`), fields)].map(([key, nodes]) => ({ key, name: nodes[0]!.name.value, nodes }))
-    const needsRows = asked.some(({ name }) => name !== 'totalCount' && name !== '__typename')
 
     const conditionsOn = (of: Row) => [where?.(of), scoped ? this.#scope(of) : undefined, page.filter ? this.filter(of, page.filter, filter, false) : undefined]
-    const terms = (page.orderBy ?? []).map((term) => ({ name: propertyOfOrder(order!, term.field), descending: term.direction === 'DESC' }))
+    const terms = (page.orderBy ?? []).map((term) => ({ name: propertyOfOrder(order!, taken(term.field)), descending: taken(term.direction) === 'DESC' }))
     const keys = this.#orderKeys(row, terms)
     const signature = signatureOf(row.type, terms)
-    const after = readCursor(page.after, signature, keys.length, 'after')
-    const before = readCursor(page.before, signature, keys.length, 'before')
+    const after = cursorOf(page.after, signature, keys.length, 'after')
+    const before = cursorOf(page.before, signature, keys.length, 'before')
+    const bounds = { before: before !== undefined, after: after !== undefined }
 
+    const named = new Set(asked.map(({ name }) => name))
+    const limit = named.has('pageInfo') ? size + 1 : size
     const window = [...conditionsOn(row), after && beyond(keys, after, false), before && beyond(keys, before, true)]
-    const limited = (limit: number) => sql`select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${both(window)} order by ${orderSql(keys, backwards)} limit ${limit}`
+    const pageOfRows = sql`(select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${both(window)} order by ${orderSql(keys, backwards)} limit ${limit}) ${sql.raw(row.alias)}`
 
-    const parts: Predicate[] = []
-    for (const { key, name, nodes } of asked) {
-      if (name !== 'totalCount') continue
-      const counted = this.model.row(row.of, this.#aliases)
-      parts.push(sql`${sql.lit(key)}, (select count(*) from ${counted.from} where ${both(conditionsOn(counted))})`)
+    const columns: Predicate[] = []
+    // A page that is only its nodes, in order, needs no numbers: its rows become JSON as they come.
+    const isPlain = !backwards && !named.has('pageInfo') && !named.has('edges') && asked.filter(({ name }) => name === 'nodes').length === 1
+    const listed = (value: Predicate): Predicate => {
+      columns.push(value)
+      const column = sql.raw(`r.n${columns.length - 1}`)
+      return sql`coalesce(json_agg(${column} order by r.i ${sql.raw(backwards ? 'desc' : 'asc')}) filter (where r.i <= ${size}), '[]'::json)`
     }
-    if (!needsRows) return sql`(select json_build_object(${sql.join(parts)}))`
-
-    const columns: Predicate[] = [sql`row_number() over () as i`]
-    const direction = sql.raw(backwards ? 'desc' : 'asc')
-    const collected = (column: string) => sql`coalesce(json_agg(${sql.raw(column)} order by r.i ${direction}) filter (where r.i <= ${size}), '[]'::json)`
     const rowObject = (nodesOf: readonly FieldNode[]) => sql`(select row_to_json(o) from (select ${this.#columns(row, nodesOf)}) o)`
-    let count = 0
-    for (const { key, name, nodes } of asked) {
-      if (name === 'nodes') {
-        const column = `n${count++}`
-        columns.push(sql`${rowObject(nodes)} as ${sql.raw(column)}`)
-        parts.push(sql`${sql.lit(key)}, ${collected(`r.${column}`)}`)
-      } else if (name === 'edges') {
-        const edge = [...this.#subfields(this.#graphType(`${row.type}Edge`), nodes)]
-        const entries = edge.flatMap(([edgeKey, edgeNodes]) => {
-          const part = edgeNodes[0]!.name.value
-          if (part === '__typename') return []
-          return [sql`${sql.lit(edgeKey)}, ${part === 'cursor' ? cursorSql(signature, keys) : rowObject(edgeNodes)}`]
-        })
-        const column = `n${count++}`
-        columns.push(sql`json_build_object(${sql.join(entries)}) as ${sql.raw(column)}`)
-        parts.push(sql`${sql.lit(key)}, ${collected(`r.${column}`)}`)
-      } else if (name === 'pageInfo') {
-        if (!columns.some((column) => column === cursorColumn)) columns.push(cursorColumn)
-        parts.push(sql`${sql.lit(key)}, ${this.#pageInfo(nodes, size, backwards, page)}`)
+    const parts = asked.map(({ key, name, nodes }) => {
+      const part = (): Predicate => {
+        switch (name) {
+          case 'totalCount': {
+            const counted = this.model.row(row.of, this.#aliases, row.parent)
+            return sql`(select count(*) from ${counted.from} where ${both(conditionsOn(counted))})`
+          }
+          case 'nodes':
+            return isPlain ? sql`coalesce(json_agg(row_to_json(r)), '[]'::json)` : listed(rowObject(nodes))
+          case 'edges':
+            return listed(this.#edge(row, nodes, rowObject, () => cursorSql(signature, keys)))
+          case 'pageInfo':
+            return this.#pageInfo(nodes, size, backwards, page, bounds)
+          default:
+            return sql.lit(`${row.type}Connection`)
+        }
       }
-    }
-    const cursor = cursorSql(signature, keys)
-    const selectedColumns = columns.map((column) => (column === cursorColumn ? sql`${cursor} as c` : column))
-    const needsMore = asked.some(({ name }) => name === 'pageInfo')
-    return sql`(select json_build_object(${sql.join(parts)}) from (select ${sql.join(selectedColumns)} from (${limited(needsMore ? size + 1 : size)}) ${sql.raw(row.alias)}) r)`
+      return sql`${part()} as ${sql.id(key)}`
+    })
+    const plainNodes = isPlain ? asked.find(({ name }) => name === 'nodes')! : undefined
+    const numbered = [sql`row_number() over () as i`, ...columns.map((value, index) => sql`${value} as ${sql.raw(`n${index}`)}`), ...(named.has('pageInfo') ? [sql`${cursorSql(signature, keys)} as c`] : [])]
+    const rows = plainNodes ? this.#columns(row, plainNodes.nodes) : sql.join(numbered)
+    const isCounted = asked.every(({ name }) => name === 'totalCount' || name === '__typename')
+    return sql`(select row_to_json(c) from (select ${sql.join(parts)} ${isCounted ? sql`` : sql`from (select ${rows} from ${pageOfRows}) r`}) c)`
   }
 
-  #pageInfo(fields: readonly FieldNode[], size: number, backwards: boolean, page: Page): Predicate {
+  #edge(row: Row, fields: readonly FieldNode[], rowObject: (nodes: readonly FieldNode[]) => Predicate, cursor: () => Predicate): Predicate {
+    const entries = [...this.#subfields(this.#graphType(`${row.type}Edge`), fields)].map(([key, nodes]) => {
+      const name = nodes[0]!.name.value
+      return sql`${sql.lit(key)}, ${name === 'cursor' ? cursor() : name === 'node' ? rowObject(nodes) : sql.lit(`${row.type}Edge`)}`
+    })
+    return sql`json_build_object(${sql.join(entries)})`
+  }
+
+  #pageInfo(fields: readonly FieldNode[], size: number, backwards: boolean, page: Page, bounds: { before: boolean; after: boolean }): Predicate {
     const more = sql`coalesce(bool_or(r.i > ${size}), false)`
     const end = (largest: boolean) => sql`(array_agg(r.c order by r.i ${sql.raw(largest ? 'desc' : 'asc')}) filter (where r.i <= ${size}))[1]`
     const parts = [...this.#subfields(this.#graphType('PageInfo'), fields)].flatMap(([key, nodes]) => {
       switch (nodes[0]!.name.value) {
         case 'hasNextPage':
-          return [sql`${sql.lit(key)}, ${backwards ? sql`${Boolean(page.before)}::boolean` : more}`]
+          return [sql`${sql.lit(key)}, ${backwards ? sql`${sql.lit(bounds.before)}` : more}`]
         case 'hasPreviousPage':
-          return [sql`${sql.lit(key)}, ${backwards ? more : sql`${Boolean(page.after)}::boolean`}`]
+          return [sql`${sql.lit(key)}, ${backwards ? more : sql`${sql.lit(bounds.after)}`}`]
         case 'startCursor':
           return [sql`${sql.lit(key)}, ${end(backwards)}`]
         case 'endCursor':
           return [sql`${sql.lit(key)}, coalesce(${end(!backwards)}, cast(${backwards ? '' : (page.after ?? '')} as text))`]
         default:
-          return []
+          return [sql`${sql.lit(key)}, 'PageInfo'`]
       }
     })
     return sql`json_build_object(${sql.join(parts)})`
@@ -283,7 +293,7 @@ export class Plan {
     if (spec?.kind !== 'list' && spec?.kind !== 'connection') throw new Error(`${row.type}.${field} is no list`)
     const quantified = Object.entries(operand).flatMap(([quantifier, inner]) => {
       if (!inner) return []
-      const child = this.model.row(this.model.of(spec.to()), this.#aliases)
+      const child = this.model.row(this.model.of(spec.to()), this.#aliases, spec.by)
       const scoped = this.policy.scopes.get(child.type)?.comesWith !== spec.by
       const where = both([sql`${child.column(`${spec.by}Id`)} = ${row.column('id')}`, scoped ? this.#scope(child) : undefined, this.filter(child, inner as Record<string, unknown>, part.filter(), false)])
       const exists = (quantifier === 'some') !== negated
@@ -299,14 +309,23 @@ const fixedOrder = (row: Row, term: string): Predicate => {
   return direction === 'desc' ? sql`${row.column(path!)} desc` : row.column(path!)
 }
 
-const cursorColumn = sql`c`
-
 const both = (conditions: readonly (Predicate | undefined)[]): Predicate => {
   const present = conditions.filter((condition) => condition !== undefined)
   return present.length === 0 ? sql`true` : sql.join(present, sql` and `)
 }
 
-function pageSize({ first, last }: Page): number {
+/** A cursor's key values, now or, for a variable, when the statement runs; the text depends on which of them are null. */
+function cursorOf(cursor: string | null | undefined, signature: string, keys: number, argument: string): (string | null)[] | undefined {
+  if (!((cursor as unknown) instanceof VariableSlot)) return readCursor(cursor, signature, keys, argument)
+  const slot = cursor as unknown as VariableSlot
+  const read = (value: unknown) => readCursor(value as string | null, signature, keys, argument)
+  const shape = (values: (string | null)[] | undefined) => values?.map((value) => value === null).join()
+  const values = read(slot.value)
+  slot.take((other) => shape(read(other)) === shape(values))
+  return values?.map((value, index) => (value === null ? null : (new DerivedSlot(slot, (other) => read(other)![index]) as never)))
+}
+
+function pageSize({ first, last }: Pick<Page, 'first' | 'last'>): number {
   const given = first ?? last
   const argument = first !== null && first !== undefined ? 'first' : 'last'
   if (first !== null && first !== undefined && last !== null && last !== undefined) {

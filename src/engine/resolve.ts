@@ -10,7 +10,7 @@ export interface WithReads {
 type Source = Record<string, unknown>
 type Resolver = GraphQLFieldResolver<Source, WithReads>
 
-const isHidden = (value: unknown): boolean => value === undefined || (typeof value === 'object' && value !== null && '~' in value)
+const isHidden = (value: unknown): boolean => typeof value === 'object' && value !== null && '~' in value
 
 // The plan laid each value under its response key, so that one field asked twice with other arguments stays two values.
 const planned: Resolver = (source, _args, { reads }, info) => {

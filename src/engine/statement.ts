@@ -26,7 +26,7 @@ const maxNamed = 500
  * A name for a text that comes again: the server then keeps its plan (measured +10 % answers).
  * A text seen once stays unnamed and names are bounded, since every name costs memory in every session.
  */
-function nameOf(text: string): string | undefined {
+export function nameOf(text: string): string | undefined {
   const times = (seen.get(text) ?? 0) + 1
   if (!seen.has(text) && seen.size >= maxNamed) {
     const oldest = seen.keys().next().value as string
@@ -37,14 +37,57 @@ function nameOf(text: string): string | undefined {
   return times >= 2 ? `heli_${createHash('sha1').update(text).digest('base64url')}` : undefined
 }
 
-/** Text and values, the viewer's own values bound. */
-export function compile(builder: RawBuilder<unknown>, viewer: Viewer, today: string): Statement {
-  const { sql: text, parameters } = builder.compile(compiler)
-  const name = nameOf(text)
-  return { ...(name ? { name } : {}), text, values: parameters.map((value) => (value instanceof Slot ? value.read(viewer, today) : value)) }
+/** A scalar variable of the operation, or a list of scalars: bound when the statement runs, so that one text serves every value. */
+export class VariableSlot {
+  constructor(
+    readonly path: readonly (string | number)[],
+    readonly value: unknown,
+    private readonly note: (path: readonly (string | number)[], test: (value: unknown) => boolean) => void,
+  ) {}
+
+  /** The value itself, where the text depends on it: the text then serves only values that `same` says are alike. */
+  take<T>(same: (value: unknown) => boolean = (other) => other === this.value): T {
+    this.note(this.path, same)
+    return this.value as T
+  }
 }
 
-/** Text whose values are still slots, for SQL that is kept in the database. */
+/** What a variable becomes before it is bound. */
+export class DerivedSlot {
+  constructor(
+    readonly of: VariableSlot,
+    readonly map: (value: unknown) => unknown,
+  ) {}
+}
+
+/** The value, where SQL text depends on it. */
+export const taken = <T>(value: T | VariableSlot): T => (value instanceof VariableSlot ? value.take<T>() : value)
+
+/** `map(value)`, now or when it is bound. */
+export const derived = (value: unknown, map: (value: unknown) => unknown): unknown => (value instanceof VariableSlot ? new DerivedSlot(value, map) : map(value))
+
+export const at = (variables: unknown, path: readonly (string | number)[]): unknown => path.reduce((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], variables)
+
+/** Values of a statement whose slots are filled: the viewer's own, then the variables'. */
+export function bind(values: readonly unknown[], viewer: Viewer, today: string, variables: unknown): unknown[] {
+  const filled = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(filled)
+    if (value instanceof Slot) return value.read(viewer, today)
+    if (value instanceof VariableSlot) return at(variables, value.path)
+    if (value instanceof DerivedSlot) return value.map(at(variables, value.of.path))
+    return value
+  }
+  return values.map(filled)
+}
+
+/** Text and values, the viewer's own values bound. */
+export function compile(builder: RawBuilder<unknown>, viewer: Viewer, today: string): Statement {
+  const { text, values } = compileWithSlots(builder)
+  const name = nameOf(text)
+  return { ...(name ? { name } : {}), text, values: bind(values, viewer, today, undefined) }
+}
+
+/** Text whose values are still slots: kept for later, or for SQL that lives in the database. */
 export function compileWithSlots(builder: RawBuilder<unknown>): { text: string; values: readonly unknown[] } {
   const { sql: text, parameters } = builder.compile(compiler)
   return { text, values: parameters }

@@ -112,7 +112,7 @@ async function readXlsx(bytes: Buffer): Promise<Line[]> {
 
 function textOfCell(value: unknown): string {
   if (value === null || value === undefined) return ''
-  return value instanceof Date ? value.toISOString().slice(0, 10) : String(value)
+  return value instanceof Date ? value.toISOString().slice(0, 10) : String(value).replace(/\r\n?/g, '\n')
 }
 
 /** Digits without an exponent, as the cell shows them: Excel keeps 15 of them, and noise behind. */

@@ -95,10 +95,8 @@ export const initiativeAccess = accessTable({
 export const initiativeScopes = [
   scope(
     'Initiative',
+    // The alternative that most rows pass on their own columns stands first: the database asks them in this order.
     any(
-      leads,
-      coordinates,
-      later('coordination', { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of an assigned unit, or above it', zh: '在承办单位所属区划或其上级区划任协调办或领导单位负责人' }, coordination),
       all(
         notDraft,
         any(
@@ -106,6 +104,9 @@ export const initiativeScopes = [
           all(can('work:observe').inDivision('divisionId'), any(isNetwork, inLine(observer), later('observer', assigned, observer))),
         ),
       ),
+      leads,
+      coordinates,
+      later('coordination', { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of an assigned unit, or above it', zh: '在承办单位所属区划或其上级区划任协调办或领导单位负责人' }, coordination),
     ),
   ),
   scope('Participation', visible('Initiative', 'initiativeId'), 'initiative'),

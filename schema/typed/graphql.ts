@@ -1,0 +1,317 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Part of a unit in a task (承办角色). */
+export type AssignmentRole =
+  /** Cooperating (配合) */
+  | 'COOPERATING'
+  /** Lead (牵头) */
+  | 'LEAD';
+
+/** State of a unit's own track (承办状态). */
+export type AssignmentStatus =
+  /** Accepted (已签收) */
+  | 'ACCEPTED'
+  /** Completed (办结) */
+  | 'COMPLETED'
+  /** Excused (免办) */
+  | 'EXCUSED'
+  /** Under way (推进中) */
+  | 'IN_PROGRESS'
+  /** Issued (已交办) */
+  | 'ISSUED'
+  /** The task is not issued yet (待交办) */
+  | 'PROPOSED'
+  /** Refused (拒收) */
+  | 'REFUSED'
+  /** Result reported (已反馈) */
+  | 'REPORTED'
+  /** Returned to be redone (退回重办) */
+  | 'RETURNED'
+  /** Terminated (终止) */
+  | 'TERMINATED';
+
+export type InitiativeCreateInput = {
+  /** Code (编号). */
+  code: string;
+  /** Division that it belongs to (所属区划). */
+  divisionId: string | number;
+  /** Document that it carries out (依据文件). */
+  documentId?: string | number | null | undefined;
+  /** Last day (结束日期). */
+  endsOn?: string | null | undefined;
+  /** Your own key for this act; send it again when you do not know whether the first try arrived (幂等键). */
+  idempotencyKey: string;
+  /** The lead unit's role; RESPONSIBLE where left out (牵头单位角色). */
+  leadRole?: MandateRole | null | undefined;
+  /** Lead unit (牵头单位). */
+  leadUnitId: string | number;
+  /** Mechanisms that it serves (机制). */
+  mechanisms: Array<Mechanism>;
+  /** Initiative that it is part of (上级行动). */
+  parentId?: string | number | null | undefined;
+  /** Other participating units; at most 200 (参与单位). */
+  participations?: Array<ParticipationInput> | null | undefined;
+  /** First day (开始日期). */
+  startsOn?: string | null | undefined;
+  /** Summary (概述). */
+  summary?: string | null | undefined;
+  /** Title (名称). */
+  title: string;
+  /** Days after which its latest update counts as stale (更新周期). */
+  updateEveryDays?: number | null | undefined;
+  /** Who of the network sees it (可见范围). */
+  visibility: Visibility;
+};
+
+/** State of an initiative (状态). */
+export type InitiativeStatus =
+  /** Under way (推进中) */
+  | 'ACTIVE'
+  /** Cancelled (撤销) */
+  | 'CANCELLED'
+  /** Closed (办结) */
+  | 'CLOSED'
+  /** Being drafted (起草) */
+  | 'DRAFT'
+  /** Agreed, not begun (已立项) */
+  | 'PLANNED'
+  /** Suspended (暂停) */
+  | 'SUSPENDED';
+
+/** Role in a mechanism or initiative (职责角色). */
+export type MandateRole =
+  /** Cooperates (密切配合) */
+  | 'COOPERATING'
+  /** Leads (领导) */
+  | 'LEADERSHIP'
+  /** Coordinates the whole (综合协调、牵头抓总) */
+  | 'OVERALL_COORDINATION'
+  /** Is responsible (具体负责) */
+  | 'RESPONSIBLE';
+
+/** The policy's six mechanisms (六项机制). */
+export type Mechanism =
+  /** Professional capability (专业能力) */
+  | 'CAPABILITY'
+  /** Funding (经费保障) */
+  | 'FUNDING'
+  /** Organisation and leadership (组织领导) */
+  | 'ORGANISATION_LEADERSHIP'
+  /** Professional posts (专业岗位) */
+  | 'PROFESSIONAL_POSTS'
+  /** Pay (薪酬) */
+  | 'REMUNERATION'
+  /** Private agencies (民办机构) */
+  | 'SERVICE_AGENCIES';
+
+export type ParticipationInput = {
+  /** Role (角色). */
+  role: MandateRole;
+  /** The unit (参与单位). */
+  unitId: string | number;
+};
+
+/** What an appointment lets a person do (岗位角色). Rights follow the role together with its unit. */
+export type Role =
+  /** Head of a private agency (机构负责人) */
+  | 'AGENCY_MANAGER'
+  /** Audit administrator (审计管理员); excludes every other role */
+  | 'AUDITOR'
+  /** Data analysis (数据分析): flat views and aggregates, no field of a person */
+  | 'BI_READER'
+  /** Case handler of the unit (经办) */
+  | 'CLERK'
+  /** Coordination office (协调办): acts while its unit holds OVERALL_COORDINATION of its division */
+  | 'COORDINATOR'
+  /** Head of the unit (单位负责人) */
+  | 'DIRECTOR'
+  /** Finance officer of the unit (财务) */
+  | 'FINANCE_OFFICER'
+  /** Personnel officer of the unit (人事干部) */
+  | 'HR_OFFICER'
+  /** Social worker (社会工作者) */
+  | 'PRACTITIONER'
+  /** Security administrator (安全管理员); excludes every other role */
+  | 'SECURITY_ADMIN'
+  /** System administrator (系统管理员); excludes every other role */
+  | 'SYSTEM_ADMIN';
+
+/** Where a task comes from (任务来源). */
+export type TaskSource =
+  /** A document (文件) */
+  | 'DOCUMENT'
+  /** A joint initiative (联合行动) */
+  | 'INITIATIVE'
+  /** A leader's instruction (领导批示) */
+  | 'LEADER_INSTRUCTION'
+  /** A resolution of a meeting (议定事项) */
+  | 'MEETING_RESOLUTION';
+
+/** State of a task (任务状态). */
+export type TaskStatus =
+  /** Accepted by the lead unit (已签收) */
+  | 'ACCEPTED'
+  /** Closed and filed (销号) */
+  | 'CLOSED'
+  /** Completed (办结) */
+  | 'COMPLETED'
+  /** Proposed (拟立项) */
+  | 'DRAFT'
+  /** Under way (推进中) */
+  | 'IN_PROGRESS'
+  /** Issued (已交办) */
+  | 'ISSUED'
+  /** Waiting to be issued (待交办) */
+  | 'PENDING_ISSUE'
+  /** Result reported (已反馈) */
+  | 'REPORTED'
+  /** Returned to be redone (退回重办) */
+  | 'RETURNED'
+  /** Suspended (中止) */
+  | 'SUSPENDED'
+  /** Terminated (终止) */
+  | 'TERMINATED';
+
+/** Kind of body (单位类别). What it does in a mechanism is its mandate, not its kind. */
+export type UnitKind =
+  /** Association (行业协会) */
+  | 'ASSOCIATION'
+  /** Civil affairs (民政) */
+  | 'CIVIL_AFFAIRS'
+  /** Community (社区) */
+  | 'COMMUNITY'
+  /** Disabled persons' federation (残联) */
+  | 'DISABLED_FEDERATION'
+  /** Education (教育) */
+  | 'EDUCATION'
+  /** Finance (财政) */
+  | 'FINANCE'
+  /** Health (卫生健康) */
+  | 'HEALTH'
+  /** Personnel (人事) */
+  | 'HUMAN_RESOURCES'
+  /** Human resources and social security (人力资源和社会保障) */
+  | 'HUMAN_RESOURCES_SOCIAL_SECURITY'
+  /** Justice (司法) */
+  | 'JUSTICE'
+  /** Labour and social security (劳动和社会保障) */
+  | 'LABOUR_SOCIAL_SECURITY'
+  /** Organisation department (组织部) */
+  | 'ORGANISATION_DEPARTMENT'
+  /** Party committee (党委) */
+  | 'PARTY_COMMITTEE'
+  /** Party social-work department (社会工作部) */
+  | 'PARTY_SOCIAL_WORK'
+  /** Petitions (信访) */
+  | 'PETITIONS'
+  /** Political and legal affairs commission (政法委) */
+  | 'POLITICAL_LEGAL'
+  /** Poverty alleviation (扶贫) */
+  | 'POVERTY_ALLEVIATION'
+  /** Public institution (事业单位) */
+  | 'PUBLIC_INSTITUTION'
+  /** Public security (公安) */
+  | 'PUBLIC_SECURITY'
+  /** Private social-work agency (民办社会工作服务机构) */
+  | 'SERVICE_AGENCY'
+  /** Subdistrict, town or township (街道乡镇) */
+  | 'SUBDISTRICT_TOWN'
+  /** Trade union (工会) */
+  | 'TRADE_UNION'
+  /** Volunteer organisation (志愿服务组织) */
+  | 'VOLUNTEER_ORGANISATION'
+  /** Women's federation (妇联) */
+  | 'WOMENS_FEDERATION'
+  /** Youth league (共青团) */
+  | 'YOUTH_LEAGUE';
+
+/** Urgency (紧急程度). */
+export type Urgency =
+  /** Major (重大) */
+  | 'MAJOR'
+  /** Normal (一般) */
+  | 'NORMAL'
+  /** Urgent (紧急) */
+  | 'URGENT';
+
+/** Who of the network sees an initiative (可见范围). */
+export type Visibility =
+  /** Every unit of the network (全网络) */
+  | 'NETWORK'
+  /** Participating units, and those in line with them (参与单位) */
+  | 'PARTICIPANTS';
+
+export type AssignmentRowsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type AssignmentRowsQuery = { assignments: { pageInfo: { hasNextPage: boolean, endCursor: string }, nodes: Array<{ id: string, role: AssignmentRole, status: AssignmentStatus, dueOn: string | null, isOverdue: boolean, progress: number, unit: { code: string, kind: UnitKind, division: { code: string } }, task: { code: string, status: TaskStatus, urgency: Urgency, initiative: { code: string, mechanisms: Array<Mechanism> } | null } }> } };
+
+export type LateAssignmentsQueryVariables = Exact<{
+  divisionCode: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LateAssignmentsQuery = { assignments: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string }, nodes: Array<{ id: string, role: AssignmentRole, status: AssignmentStatus, dueOn: string | null, progress: number, unit: { code: string, name: string }, person: { name: string, officePhone: string | null } | null, task: { id: string, code: string, title: string, urgency: Urgency, initiative: { code: string, title: string } | null } }> } };
+
+export type CoordinatorOnQueryVariables = Exact<{
+  divisionCode: string;
+  on?: string | null | undefined;
+}>;
+
+
+export type CoordinatorOnQuery = { coordinatingUnits: { nodes: Array<{ code: string, name: string }> } };
+
+export type InChargeOnQueryVariables = Exact<{
+  mechanism: Mechanism;
+  on?: string | null | undefined;
+  role?: MandateRole;
+  divisionCode?: string | null | undefined;
+}>;
+
+
+export type InChargeOnQuery = { unitsInCharge: { totalCount: number, nodes: Array<{ code: string, name: string, kind: UnitKind }> } };
+
+export type DraftInitiativeMutationVariables = Exact<{
+  input: InitiativeCreateInput;
+}>;
+
+
+export type DraftInitiativeMutation = { initiativeCreate: { initiative: { id: string, code: string, version: number, status: InitiativeStatus } | null, userErrors: Array<{ code: string, field: string | null, message: string }> } };
+
+export type JointInitiativesQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type JointInitiativesQuery = { initiatives: { totalCount: number, nodes: Array<{ id: string, code: string, title: string, status: InitiativeStatus, leadUnit: { id: string, name: string }, participations: Array<{ role: MandateRole, unit: { id: string, name: string } }>, tasks: { nodes: Array<{ id: string, title: string, status: TaskStatus, dueOn: string | null, assignments: Array<{ role: AssignmentRole, progress: number, unit: { name: string }, person: { name: string, title: string | null } | null }> }> } }> } };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { viewer: { id: string, person: { name: string, title: string | null, unit: { id: string, name: string } | null } | null, posts: Array<{ role: Role, isEffective: boolean, unit: { code: string, name: string } | null }> } };
+
+export type TaskPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TaskPageQuery = { task: { id: string, version: number, code: string, title: string, requirement: string | null, source: TaskSource, urgency: Urgency, confidential: boolean, status: TaskStatus, issuedOn: string | null, dueOn: string | null, isOverdue: boolean, expectedResult: string | null, issuingUnit: { id: string, name: string }, division: { code: string, name: string } | null, initiative: { id: string, code: string, title: string, leadUnit: { name: string } } | null, parent: { id: string, title: string } | null, assignments: Array<{ id: string, role: AssignmentRole, status: AssignmentStatus, progress: number, dueOn: string | null, isOverdue: boolean, internalNote: string | null, unit: { id: string, name: string }, person: { name: string, officePhone: string | null, mobile: string | null } | null, liaison: { name: string, officePhone: string | null, mobile: string | null } | null }>, children: { totalCount: number, nodes: Array<{ id: string, title: string, status: TaskStatus, dueOn: string | null, leadUnit: { name: string } | null }> } } | null };
+
+
+export const AssignmentRowsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AssignmentRows"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}},"defaultValue":{"kind":"StringValue","value":"","block":false}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"200"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"assignments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"dueOn"}},{"kind":"Field","name":{"kind":"Name","value":"isOverdue"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"division"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"task"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"initiative"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"mechanisms"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<AssignmentRowsQuery, AssignmentRowsQueryVariables>;
+export const LateAssignmentsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"LateAssignments"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"divisionCode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"50"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"assignments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"isOverdue"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"BooleanValue","value":true}}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"unit"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"division"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"code"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"startsWith"},"value":{"kind":"Variable","name":{"kind":"Name","value":"divisionCode"}}}]}}]}}]}}]}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"EnumValue","value":"DUE_ON"}},{"kind":"ObjectField","name":{"kind":"Name","value":"direction"},"value":{"kind":"EnumValue","value":"ASC"}}]}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"dueOn"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"person"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"officePhone"}}]}},{"kind":"Field","name":{"kind":"Name","value":"task"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"initiative"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<LateAssignmentsQuery, LateAssignmentsQueryVariables>;
+export const CoordinatorOnDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CoordinatorOn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"divisionCode"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"on"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Day"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"coordinatingUnits"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"divisionCode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"divisionCode"}}},{"kind":"Argument","name":{"kind":"Name","value":"on"},"value":{"kind":"Variable","name":{"kind":"Name","value":"on"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<CoordinatorOnQuery, CoordinatorOnQueryVariables>;
+export const InChargeOnDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"InChargeOn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"mechanism"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Mechanism"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"on"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Day"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"role"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"MandateRole"}}},"defaultValue":{"kind":"EnumValue","value":"RESPONSIBLE"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"divisionCode"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unitsInCharge"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"mechanism"},"value":{"kind":"Variable","name":{"kind":"Name","value":"mechanism"}}},{"kind":"Argument","name":{"kind":"Name","value":"on"},"value":{"kind":"Variable","name":{"kind":"Name","value":"on"}}},{"kind":"Argument","name":{"kind":"Name","value":"role"},"value":{"kind":"Variable","name":{"kind":"Name","value":"role"}}},{"kind":"Argument","name":{"kind":"Name","value":"divisionCode"},"value":{"kind":"Variable","name":{"kind":"Name","value":"divisionCode"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}}]}}]}}]}}]} as unknown as DocumentNode<InChargeOnQuery, InChargeOnQueryVariables>;
+export const DraftInitiativeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DraftInitiative"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"InitiativeCreateInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"initiativeCreate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"initiative"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DraftInitiativeMutation, DraftInitiativeMutationVariables>;
+export const JointInitiativesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"JointInitiatives"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"initiatives"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"status"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eq"},"value":{"kind":"EnumValue","value":"ACTIVE"}}]}}]}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"EnumValue","value":"CREATED_AT"}},{"kind":"ObjectField","name":{"kind":"Name","value":"direction"},"value":{"kind":"EnumValue","value":"DESC"}}]}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"leadUnit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"participations"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"tasks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"EnumValue","value":"DUE_ON"}},{"kind":"ObjectField","name":{"kind":"Name","value":"direction"},"value":{"kind":"EnumValue","value":"ASC"}}]}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"dueOn"}},{"kind":"Field","name":{"kind":"Name","value":"assignments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"person"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<JointInitiativesQuery, JointInitiativesQueryVariables>;
+export const MeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"person"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"posts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"isEffective"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<MeQuery, MeQueryVariables>;
+export const TaskPageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"TaskPage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"task"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"requirement"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"confidential"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"issuedOn"}},{"kind":"Field","name":{"kind":"Name","value":"dueOn"}},{"kind":"Field","name":{"kind":"Name","value":"isOverdue"}},{"kind":"Field","name":{"kind":"Name","value":"expectedResult"}},{"kind":"Field","name":{"kind":"Name","value":"issuingUnit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"division"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"initiative"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"leadUnit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"parent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"assignments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"dueOn"}},{"kind":"Field","name":{"kind":"Name","value":"isOverdue"}},{"kind":"Field","name":{"kind":"Name","value":"internalNote"}},{"kind":"Field","name":{"kind":"Name","value":"unit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"person"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"officePhone"}},{"kind":"Field","name":{"kind":"Name","value":"mobile"}}]}},{"kind":"Field","name":{"kind":"Name","value":"liaison"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"officePhone"}},{"kind":"Field","name":{"kind":"Name","value":"mobile"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"children"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"EnumValue","value":"DUE_ON"}}]}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"dueOn"}},{"kind":"Field","name":{"kind":"Name","value":"leadUnit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<TaskPageQuery, TaskPageQueryVariables>;

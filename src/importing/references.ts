@@ -1,0 +1,106 @@
+import type { Run } from '../database.js'
+import type { DivisionLevel } from '../modules/divisions/index.js'
+import type { UnitKind } from '../modules/units/index.js'
+import { distinct, grouped, indexed } from './stored.js'
+
+type Codes = Iterable<string | null | undefined>
+
+/** One query for all references of a file to one table, by natural key. */
+async function find<T extends { key: string }>(run: Run, text: string, codes: Codes): Promise<Map<string, T>> {
+  const wanted = distinct(codes)
+  return wanted.length === 0 ? new Map() : indexed(await run<T>({ text, values: [wanted] }), ({ key }) => key)
+}
+
+export interface DivisionFound {
+  key: string
+  id: string
+  name: string
+  level: DivisionLevel
+}
+
+export const divisionsByCode = (run: Run, codes: Codes): Promise<Map<string, DivisionFound>> => find(run, `select id, code as key, name, level from division where code = any($1::text[])`, codes)
+
+export interface UnitFound {
+  key: string
+  id: string
+  kind: UnitKind
+  divisionId: string
+  divisionCode: string
+  divisionEndedOn: string | null
+  foundedOn: string
+  endedOn: string | null
+  linePath: string
+  divisionPath: string
+}
+
+export const unitsByCode = (run: Run, codes: Codes): Promise<Map<string, UnitFound>> =>
+  find(
+    run,
+    `select u.id, u.code as key, u.kind, u.division_id as "divisionId", d.code as "divisionCode", d.ended_on as "divisionEndedOn", u.founded_on as "foundedOn", u.ended_on as "endedOn",
+      u.line_path as "linePath", u.division_path as "divisionPath"
+     from unit u join division d on d.id = u.division_id where u.code = any($1::text[])`,
+    codes,
+  )
+
+export interface DocumentFound {
+  key: string
+  id: string
+  issuedOn: string
+}
+
+export const documentsByNumber = (run: Run, numbers: Codes): Promise<Map<string, DocumentFound>> =>
+  find(run, `select id, number as key, issued_on as "issuedOn" from policy_document where number = any($1::text[])`, numbers)
+
+export interface InitiativeFound {
+  key: string
+  id: string
+  status: string
+}
+
+export const initiativesByCode = (run: Run, codes: Codes): Promise<Map<string, InitiativeFound>> => find(run, `select id, code as key, status from initiative where code = any($1::text[])`, codes)
+
+export interface Place {
+  unitId: string
+  from: string
+  to: string | null
+}
+
+export interface PersonFound {
+  key: string
+  id: string
+  places: Place[]
+}
+
+/** People with every place that they ever had. */
+export async function peopleByCode(run: Run, codes: Codes): Promise<Map<string, PersonFound>> {
+  const people = await find<PersonFound>(run, `select id, code as key from person where code = any($1::text[])`, codes)
+  const ids = [...people.values()].map(({ id }) => id)
+  const places = grouped(
+    ids.length === 0 ? [] : await run<Place & { personId: string }>({ text: `select person_id as "personId", unit_id as "unitId", valid_from as "from", valid_to as "to" from appointment where person_id = any($1::text[])`, values: [ids] }),
+    ({ personId }) => personId,
+  )
+  for (const person of people.values()) person.places = places.get(person.id) ?? []
+  return people
+}
+
+export interface TaskFound {
+  key: string
+  id: string
+  status: string
+  dueOn: string | null
+  issuedOn: string | null
+  parentId: string | null
+  parentCode: string | null
+  initiativeId: string | null
+  confidential: boolean
+  issuer: { id: string; code: string; kind: UnitKind; linePath: string; divisionPath: string }
+}
+
+export const tasksByCode = (run: Run, codes: Codes): Promise<Map<string, TaskFound>> =>
+  find(
+    run,
+    `select t.id, t.code as key, t.status, t.due_on as "dueOn", t.issued_on as "issuedOn", t.parent_id as "parentId", p.code as "parentCode", t.initiative_id as "initiativeId", t.confidential,
+      jsonb_build_object('id', u.id, 'code', u.code, 'kind', u.kind, 'linePath', u.line_path, 'divisionPath', u.division_path) as issuer
+     from task t join unit u on u.id = t.issuing_unit_id left join task p on p.id = t.parent_id where t.code = any($1::text[])`,
+    codes,
+  )

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import type { Database } from '../database.js'
+import { importFile, type ImportReport, type ImportType } from './import.js'
+
+/** Issuers of documents are units, so units come first. */
+const order: readonly [file: string, type: ImportType, share: number][] = [
+  ['divisions', 'divisions', 45],
+  ['communities', 'divisions', 1],
+  ['units', 'units', 6],
+  ['documents', 'documents', 1],
+  ['people', 'people', 26],
+  ['mandates', 'mandates', 6],
+  ['initiatives', 'initiatives', 3],
+  ['tasks', 'tasks', 5],
+  ['assignments', 'assignments', 7],
+]
+
+/** The day of which the demo network tells its states; judged by a later one, people who have left since could hold no task. */
+export const statesAsOf = '2026-11-16'
+
+export interface DemoNetworkOptions {
+  database: Database
+  folder?: string
+  /** Judges what is in force; the day of the demo network's own states where left out, or where it is another. */
+  today?: string
+  accountIssuer: string
+  onProgress?: (progress: { step: string; done: number; total: number }) => void
+}
+
+/** Loads the demo network through the importer that users have. */
+export async function loadDemoNetwork({ database, folder = 'seeds', accountIssuer, onProgress }: DemoNetworkOptions): Promise<ImportReport[]> {
+  const total = order.reduce((sum, [, , share]) => sum + share, 0)
+  const reports: ImportReport[] = []
+  let done = 0
+  for (const [file, type, share] of order) {
+    const report = await importFile({
+      database,
+      type,
+      source: join(folder, `${file}.csv`),
+      today: statesAsOf,
+      accountIssuer,
+      onProgress: ({ step, done: part, total: of }) => {
+        if (step === 'write' && of > 0) onProgress?.({ step: file, done: done + Math.min(1, part / of) * share, total })
+      },
+    })
+    done += share
+    onProgress?.({ step: file, done, total })
+    const [first] = report.faults
+    if (first) throw new Error(`${file}.csv, line ${first.line}, ${first.column} "${first.value}": ${first.reason.en} ${first.remedy.en} (${report.faults.length} faults)`)
+    reports.push(report)
+  }
+  return reports
+}

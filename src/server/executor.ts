@@ -1,0 +1,38 @@
+import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server'
+import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import { answerDirectly, WrittenData } from '../engine/index.js'
+import { mayAsk, type RequestContext } from '../schema.js'
+
+type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway']
+type Executor = Awaited<ReturnType<Gateway['load']>>['executor']
+
+/**
+ * Apollo's executor: the direct road where a query is all plan, graphql-js for everything else.
+ * It enters through Apollo's `gateway` option, the only one that takes an executor.
+ */
+export function directGateway(schema: GraphQLSchema): Gateway {
+  const executor: Executor = async ({ document, operationName, request, context }) => {
+    const { reads } = context as unknown as RequestContext
+    const operation = { schema, document, operationName: operationName ?? null, variables: request.variables ?? {} }
+    const data = await answerDirectly(operation, reads, mayAsk(reads.engine.policy))
+    if (data) return { data: data as never }
+    return (await execute({ schema, document, operationName: operationName ?? null, variableValues: request.variables ?? {}, contextValue: context })) as ExecutionResult as never
+  }
+  return {
+    load: async () => ({ executor }),
+    onSchemaLoadOrUpdate: (callback) => {
+      callback({ apiSchema: schema } as never)
+      return () => undefined
+    },
+    stop: async () => undefined,
+  }
+}
+
+/** JSON of an answer; what the database has written is taken as it is. */
+export function stringifyResult(result: { data?: unknown }): string {
+  const { data } = result
+  if (!(data instanceof WrittenData)) return JSON.stringify(result)
+  const { data: _written, ...rest } = result
+  const others = JSON.stringify(rest)
+  return `{"data":${data.json}${others === '{}' ? '' : `,${others.slice(1, -1)}`}}`
+}

@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { flat, manyFields, statementsOf, walk } from '../support/flat.js'
+import { useWorld } from '../support/world.js'
+
+const world = useWorld()
+let grow: (rows: number) => Promise<void>
+
+// One more of everything each time, hung on the same parents, so that lists grow in length as well as in number.
+beforeEach(async () => {
+  const { build } = world
+  const { province, office } = await build.network()
+  const top = await build.initiative({ leadUnitId: office.id })
+  const above = await build.task({ issuingUnitId: office.id, initiativeId: top.id })
+  const paper = await build.document()
+  const security = await build.person({ login: 'security', unit: office.id, role: 'SECURITY_ADMIN' })
+  const author = await build.person({ unit: office.id, mobile: '13800000000', nationalId: '330102199001011231' })
+  let kept = 0
+  grow = async (rows) => {
+    for (; kept < rows; kept++) {
+      const day = `2010-01-${String((kept % 28) + 1).padStart(2, '0')}`
+      const division = await build.division({ parentId: province.id })
+      const unit = await build.unit({ divisionId: division.id, lineParentId: office.id })
+      await build.row('unit_name', 'uname', { unitId: unit.id, name: '曾用名', validFrom: '2004-01-01' })
+      await build.row('unit_name', 'uname', { unitId: office.id, name: '曾用名', validFrom: `${1800 + kept}-01-01`, validTo: `${1801 + kept}-01-01` })
+      await build.mandate({ unitId: unit.id, mechanism: 'FUNDING', basisId: paper.id })
+      await build.row('document_issuer', 'diss', { documentId: paper.id, unitId: unit.id })
+      const person = await build.person({ unit: unit.id, mobile: '13900000000' })
+      await build.appointment({ personId: security.id, unitId: unit.id, validFrom: day })
+      const initiative = await build.initiative({ leadUnitId: office.id, parentId: top.id })
+      await build.participation({ initiativeId: top.id, unitId: unit.id })
+      for (const initiativeId of [top.id, initiative.id]) {
+        await build.row('milestone', 'mile', { initiativeId, title: '节点', dueOn: day })
+        await build.row('initiative_update', 'upd', { initiativeId, reportedOn: day, health: 'ON_TRACK', text: '正常', authorId: author.id })
+      }
+      const task = await build.task({ issuingUnitId: office.id, initiativeId: top.id, parentId: above.id, leadUnitId: unit.id })
+      await build.assignment({ taskId: above.id, unitId: unit.id, personId: person.id })
+      await build.assignment({ taskId: task.id, unitId: office.id, liaisonId: author.id })
+    }
+  }
+})
+
+describe('statements', () => {
+  it('are two for every connection and list of the schema, at 1, 10 and 100 rows', async () => {
+    const documents = walk(world.backbone.schema)
+    expect(documents.length).toBeGreaterThan(20)
+    for (const size of [1, 10, 100]) {
+      await grow(size)
+      for (const login of ['coordinator', 'security']) {
+        for (const { field, document } of documents) expect({ field, login, size, statements: await statementsOf(world, { as: login, document }) }).toEqual({ field, login, size, statements: 2 })
+      }
+    }
+  }, 120_000)
+
+  it('are walked whole: no list of the schema is left out', () => {
+    expect(walk(world.backbone.schema).map(({ field }) => field).sort()).toEqual(manyFields(world.backbone.schema).sort())
+  })
+
+  it('are two for the front page, at 1, 10 and 100 initiatives', async () => {
+    const document = `query JointInitiatives($first: Int = 20) {
+      initiatives(filter: { status: { eq: ACTIVE } }, orderBy: [{ field: CREATED_AT, direction: DESC }], first: $first) {
+        totalCount
+        nodes {
+          id code title status
+          leadUnit { id name }
+          participations { role unit { id name } }
+          tasks(first: 10, orderBy: [{ field: DUE_ON, direction: ASC }]) {
+            nodes { id title status dueOn assignments { role progress unit { name } person { name title } } }
+          }
+        }
+      }
+    }`
+    await flat(world, { as: 'coordinator', document, variables: { first: 200 } }, grow)
+    const { data } = await world.as('coordinator').run(document, { first: 200 })
+    expect(data.initiatives).toMatchObject({ totalCount: 101 })
+    expect(data.initiatives.nodes).toHaveLength(101)
+    expect(data.initiatives.nodes.map((node: { tasks: { nodes: unknown[] } }) => node.tasks.nodes.length)).toContain(10)
+  }, 60_000)
+
+  it('are two for several root fields in one request', async () => {
+    await grow(3)
+    const document = '{ viewer { person { name } } units { totalCount } tasks { nodes { id } } more: tasks(first: 1) { nodes { title } } people { totalCount nodes { mobile } } }'
+    // `viewer { person }` is read once its own field is known, in a statement of its own.
+    expect(await statementsOf(world, { as: 'coordinator', document: document.replace('viewer { person { name } }', '') })).toBe(2)
+    expect(await statementsOf(world, { as: 'coordinator', document })).toBeLessThanOrEqual(3)
+  })
+
+  it('are two for many nodes by id', async () => {
+    await grow(10)
+    const ids = (await world.sql<{ id: string }>('select id from unit union all select id from task union all select id from person')).map(({ id }) => id)
+    expect(await statementsOf(world, { as: 'coordinator', document: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Unit { name } ... on Task { title leadUnit { name } } } }' , variables: { ids } })).toBe(2)
+  })
+
+  it('are none for somebody who is not signed in', async () => {
+    world.statements()
+    const { codes } = await world.as('nobody').run('{ tasks { nodes { id } } }')
+    expect({ codes, statements: world.statements() }).toEqual({ codes: ['UNAUTHENTICATED'], statements: [] })
+  })
+})

@@ -1,0 +1,85 @@
+import { expect } from '@jest/globals'
+import { getNamedType, getNullableType, isEnumType, isListType, isObjectType, isScalarType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
+import type { World } from './world.js'
+
+export interface Ask {
+  as: string
+  document: string
+  variables?: Record<string, unknown>
+}
+
+/** Asserts that a question costs the same few statements however many rows there are: who asks, and one for the whole answer. */
+export async function flat(world: World, { as, document, variables = {} }: Ask, grow: (rows: number) => Promise<void>, sizes: readonly number[] = [1, 10, 100], expected = 2): Promise<void> {
+  for (const size of sizes) {
+    await grow(size)
+    expect({ size, statements: await statementsOf(world, { as, document, variables }) }).toEqual({ size, statements: expected })
+  }
+}
+
+/** How many statements a question ran; it must be answered without an error. */
+export async function statementsOf(world: World, { as, document, variables = {} }: Ask): Promise<number> {
+  world.statements()
+  const { errors } = await world.as(as).run(document, variables)
+  expect(errors).toEqual([])
+  return world.statements().length
+}
+
+type Field = GraphQLField<unknown, unknown>
+const isRecord = (type: unknown): type is GraphQLObjectType => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node')
+const isConnection = (type: unknown): type is GraphQLObjectType => isObjectType(type) && type.name.endsWith('Connection')
+export const nodeTypeOf = (connection: GraphQLObjectType): GraphQLObjectType => getNamedType(connection.getFields()['nodes']!.type) as GraphQLObjectType
+const fieldsOf = (type: GraphQLObjectType): Field[] => Object.values(type.getFields())
+const needsNoArgument = (field: Field) => field.args.every(({ type, defaultValue }) => !type.toString().endsWith('!') || defaultValue !== undefined)
+
+/** The record type that a connection or list field yields, or undefined for any other field. */
+export function manyOf(field: Field): GraphQLObjectType | undefined {
+  const named = getNamedType(field.type)
+  if (isConnection(named)) return nodeTypeOf(named)
+  return isListType(getNullableType(field.type)) && isRecord(named) ? named : undefined
+}
+
+const page = (field: Field, inside: string, first: number) => (isConnection(getNamedType(field.type)) ? `${field.name}(first: ${first}) { totalCount pageInfo { hasNextPage endCursor } nodes { ${inside} } }` : `${field.name} { ${inside} }`)
+
+/** Everything that a row says of itself, and of the rows that it refers to. */
+export function everything(type: GraphQLObjectType, depth = 1): string {
+  return fieldsOf(type)
+    .flatMap((field) => {
+      if (!needsNoArgument(field)) return []
+      const named = getNamedType(field.type)
+      if (isScalarType(named) || isEnumType(named)) return [field.name]
+      if (depth > 0 && isRecord(named) && !manyOf(field)) return [`${field.name} { ${everything(named, depth - 1)} }`]
+      return []
+    })
+    .join(' ')
+}
+
+const below = (type: GraphQLObjectType): string => fieldsOf(type).filter((field) => manyOf(field) && needsNoArgument(field)).map((field) => page(field, everything(manyOf(field)!, 0), 3)).join(' ')
+
+/** One document per connection and list field of the schema, each with everything below it, found by walking from the root: a new field is covered by itself. */
+export function walk(schema: GraphQLSchema): { field: string; document: string }[] {
+  const found: { field: string; document: string }[] = []
+  const seen = new Set<string>()
+  let reached = fieldsOf(schema.getQueryType()!)
+    .filter((field) => isConnection(getNamedType(field.type)) && needsNoArgument(field))
+    .map((field) => ({ field, owner: 'Query', around: (inside: string) => `{ ${inside} }` }))
+  while (reached.length > 0) {
+    const next: typeof reached = []
+    for (const { field, owner, around } of reached) {
+      const type = manyOf(field)!
+      found.push({ field: `${owner}.${field.name}`, document: around(page(field, `${everything(type)} ${below(type)}`, 200)) })
+      if (seen.has(type.name)) continue
+      seen.add(type.name)
+      const inside = fieldsOf(type).filter((child) => manyOf(child) && needsNoArgument(child))
+      next.push(...inside.map((child) => ({ field: child, owner: type.name, around: (within: string) => around(page(field, within, 200)) })))
+    }
+    reached = next
+  }
+  return found
+}
+
+/** Every connection and list field whose rows have a type of their own, whether the walk gets there or not. */
+export function manyFields(schema: GraphQLSchema): string[] {
+  return Object.values(schema.getTypeMap()).flatMap((type) =>
+    (isRecord(type) || type === schema.getQueryType()) && isObjectType(type) ? fieldsOf(type).filter((field) => manyOf(field) && needsNoArgument(field)).map((field) => `${type.name}.${field.name}`) : [],
+  )
+}
