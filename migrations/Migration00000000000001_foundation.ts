@@ -192,9 +192,12 @@ end $$`,
   `create trigger "task_ancestors" before insert or update of "parent_id" on "task" for each row execute function "heli_task_ancestors"()`,
   `-- Who did what: append-only, each entry carrying the hash of the one before. Events: one number a change, in commit order, without gaps.
 create table "audit_entry" (
-  "seq" bigint primary key, "at" timestamptz(3) not null, "verb" text not null, "subject_id" text, "person_id" text, "token_id" text, "request_id" text not null,
-  "body" jsonb not null, "previous_hash" text not null, "hash" text not null
+  "id" text not null, "seq" bigint not null, "at" timestamptz(3) not null, "verb" text not null, "subject_id" text null, "subject_ids" text[] not null, "unit_ids" text[] not null,
+  "person_id" text null, "token_id" text null, "request_id" text not null, "body" jsonb not null, "previous_hash" text not null, "hash" text not null, primary key ("id")
 )`,
+  `alter table "audit_entry" add constraint "audit_entry_seq_unique" unique ("seq")`,
+  `create index "audit_entry_subject_ids" on "audit_entry" using gin ("subject_ids")`,
+  `create index "audit_entry_unit_ids" on "audit_entry" using gin ("unit_ids")`,
   `create index "audit_entry_subject" on "audit_entry" ("subject_id", "seq")`,
   `create index "audit_entry_person" on "audit_entry" ("person_id", "seq")`,
   `create table "event" (
@@ -225,8 +228,12 @@ begin
   moment := clock_timestamp();
   body := (entry - 'idempotency') || jsonb_build_object('seq', head.audit_seq + 1, 'at', to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
   next_hash := encode(sha256(convert_to(head.hash || body::text, 'UTF8')), 'hex');
-  insert into audit_entry (seq, at, verb, subject_id, person_id, token_id, request_id, body, previous_hash, hash)
-    values (head.audit_seq + 1, moment, entry->>'verb', entry->>'subjectId', entry->>'personId', entry->>'tokenId', entry->>'requestId', body, head.hash, next_hash);
+  insert into audit_entry (id, seq, at, verb, subject_id, subject_ids, unit_ids, person_id, token_id, request_id, body, previous_hash, hash)
+    values ('aud_' || lpad((head.audit_seq + 1)::text, 26, '0'), head.audit_seq + 1, moment, entry->>'verb', entry->>'subjectId',
+      -- A file's rows are found by its entry; naming each would make the index as large as the table.
+      case when entry->>'verb' like 'import.%' then '{}' else array(
+        select c->>'id' from jsonb_array_elements(entry->'changes') c union select jsonb_array_elements_text(r->'ids') from jsonb_array_elements(coalesce(entry->'reads', '[]')) r) end,
+      array(select distinct p->>'unitId' from jsonb_array_elements(entry->'posts') p), entry->>'personId', entry->>'tokenId', entry->>'requestId', body, head.hash, next_hash);
   insert into event (seq, at, type, subject_id, kind, version, fields, audit_seq)
     select head.event_seq + c.at, moment, c.value->>'type', c.value->>'id', c.value->>'kind', (c.value->>'version')::integer,
       array(select jsonb_object_keys(c.value->'fields')), head.audit_seq + 1

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { anonymous, type Viewer } from './access/index.js'
+import { anonymous, permissions, type Viewer } from './access/index.js'
 import { openDatabase, type Database } from './database.js'
 import { ChangeCollector, compile, Reads } from './engine/index.js'
 import type { Environment } from './environment.js'
@@ -50,7 +50,7 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
     return {
       ...built,
       database,
-      contextFor: (facts) => contextFor(built, database, clock, facts),
+      contextFor: (facts) => contextFor(built, database, clock, environment.isProduction, facts),
       close: () => database.close(),
     }
   } catch (error) {
@@ -59,10 +59,30 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
   }
 }
 
-async function contextFor({ engine }: Heli, database: Database, clock: Clock, { identity, isRouter, ...rest }: RequestOf): Promise<RequestContext> {
+async function contextFor({ engine }: Heli, database: Database, clock: Clock, isProduction: boolean, { identity, isRouter, ...rest }: RequestOf): Promise<RequestContext> {
   const facts: RequestFacts = { ...rest, clock, today: dayOf(clock.now()) }
   const viewer = identity.kind === 'anonymous' ? anonymous : await recognise(database, identity, facts.today)
-  return { reads: new Reads(engine, viewer, facts), orm: database.orm, isRouter }
+  const reads = new Reads(engine, viewer, facts)
+  return { reads, orm: database.orm, isRouter, seesSchema: !isProduction || isRouter || maySeeSchema(viewer), recordReads: () => recordReads(database, reads) }
+}
+
+const maySeeSchema = ({ roles }: Viewer): boolean => permissions['schema:introspect'].some((role) => roles.has(role))
+
+async function recordReads(database: Database, { sensitive, viewer, facts }: Reads): Promise<void> {
+  if (sensitive.size === 0) return
+  const entry = {
+    verb: 'read',
+    subjectId: null,
+    requestId: facts.requestId,
+    personId: viewer.personId,
+    tokenId: viewer.tokenId,
+    posts: viewer.posts.map(({ role, unitId }) => ({ role, unitId })),
+    changes: [],
+    reads: [...sensitive].map(([field, ids]) => ({ field, ids: [...ids] })),
+    idempotency: null,
+  }
+  sensitive.clear()
+  await database.transaction((run) => run({ text: 'select heli_record($1::jsonb)', values: [JSON.stringify(entry)] }))
 }
 
 async function recognise(database: Database, identity: Exclude<Identity, { kind: 'anonymous' }>, today: string): Promise<Viewer> {

@@ -1,6 +1,10 @@
-import { Kind, parse, print, type DefinitionNode, type DocumentNode } from 'graphql'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kind, parse, print, separateOperations, type DefinitionNode, type DocumentNode } from 'graphql'
 import { describe, doors, type Policy } from './access/index.js'
 import { isStructural } from './engine/index.js'
+import { projectRoot } from './environment.js'
 import type { Heli } from './schema.js'
 
 const notice = 'Emitted by `npm run schema`; a test fails when it is stale. Do not edit.'
@@ -45,8 +49,27 @@ export function emitAccess(policy: Policy): string {
   return `${lines.join('\n')}\n`
 }
 
+/** Every named operation with the fragments that it needs, by the SHA-256 of its text: what a client sends instead of the text. */
+export function emitManifest(texts: readonly string[]): string {
+  const operations = texts.flatMap((text) => Object.entries(separateOperations(parse(text))))
+  const byName = new Map<string, string>()
+  for (const [name, document] of operations) {
+    if (name === '') throw new Error('A trusted document has no name: write `query Name { … }`.')
+    if (byName.has(name)) throw new Error(`Two trusted documents are called ${name}.`)
+    byName.set(name, print(document))
+  }
+  const entries = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => [createHash('sha256').update(body).digest('hex'), { name, body }])
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`
+}
+
+function operationTexts(): string[] {
+  const folder = join(projectRoot, 'schema', 'operations')
+  return readdirSync(folder).filter((name) => name.endsWith('.graphql')).sort().map((name) => readFileSync(join(folder, name), 'utf8'))
+}
+
 /** The committed files of `schema/`, by name. */
 export const contractOf = ({ sdl, engine }: Pick<Heli, 'sdl' | 'engine'>): Readonly<Record<string, string>> => ({
   'schema.graphql': emitSchema(sdl),
   'access.md': emitAccess(engine.policy),
+  'operations/manifest.json': emitManifest(operationTexts()),
 })

@@ -22,6 +22,10 @@ export interface RequestContext {
   orm: Orm
   /** The request carries the gateway's credential. */
   isRouter: boolean
+  /** Introspection, `_service` and suggestions: for everybody outside production; there for the gateway and holders of `schema:introspect`. */
+  seesSchema: boolean
+  /** Writes the audit entry of the sensitive values that the answer contains; it must succeed before the answer leaves. */
+  recordReads(): Promise<void>
 }
 
 export interface Heli {
@@ -68,7 +72,7 @@ function tellAccess(schema: GraphQLSchema, policy: Policy): void {
   }
 }
 
-/** `_entities` reads through the same plan and policy; both gateway queries ask for the gateway's credential. */
+/** `_entities` reads through the same plan and policy and asks for the gateway's credential; `_service` is as closed as introspection. */
 function installGateway(schema: GraphQLSchema, model: Model): void {
   const fields = schema.getQueryType()!.getFields()
   const forRouter = (resolve: GraphQLFieldResolver<unknown, RequestContext>): GraphQLFieldResolver<unknown, RequestContext> => (source, args, context, info) => {
@@ -76,7 +80,11 @@ function installGateway(schema: GraphQLSchema, model: Model): void {
     return resolve(source, args, context, info)
   }
   const service = fields['_service']!
-  service.resolve = forRouter(service.resolve as never) as never
+  const tell = service.resolve as GraphQLFieldResolver<unknown, RequestContext>
+  service.resolve = ((source, args, context, info) => {
+    if (!context.seesSchema) throw new Refusal('FORBIDDEN', { en: 'In production the schema is told to the gateway and to holders of `schema:introspect` only.', zh: '生产环境仅向网关和持有 schema:introspect 权限者提供模式。' })
+    return tell(source, args, context, info)
+  }) as typeof tell as never
   fields['_entities']!.resolve = forRouter((_source, { representations }, { reads }, info) => {
     const asked = representations as { __typename: string; id?: string }[]
     return Promise.all(asked.map((one) => resolveReference(one, reads, model, info)))

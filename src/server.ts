@@ -1,50 +1,30 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Server, createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer'
-import { expressMiddleware } from '@as-integrations/express5'
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
-import type { GraphQLSchema } from 'graphql'
+import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import type { Database } from './database.js'
-import { isOutage } from './database.js'
 import type { Environment } from './environment.js'
-import { type Language, languageOf } from './kernel/language.js'
+import { refuseBigBodies } from './server/big-bodies.js'
+import { createDoor, isRouter, type DoorChoices } from './server/door.js'
 import { directGateway, stringifyResult } from './server/executor.js'
 import { createReadiness } from './server/health.js'
+import { limits } from './server/limits.js'
 import { createMetrics } from './server/metrics.js'
 import { serveGraphiql } from './server/graphiql.js'
 import { allowOrigins, answerErrors, identifyRequest, logRequests, sendError } from './server/request.js'
-import { type Identity, type SignIn, SignInError, SignInUnavailable, bearerOf } from './sign-in/index.js'
+import type { SignIn } from './sign-in/index.js'
 
+export { type IncomingFacts, isRouter } from './server/door.js'
 export { createLog } from './server/log.js'
 export { stopOnSignals } from './server/signals.js'
 
-/** What a request brings along, before anyone asks what its sender may do. */
-export interface IncomingFacts {
-  readonly identity: Identity
-  /** The token as sent, without the scheme. */
-  readonly bearer?: string
-  /** The `x-heli-router` header: a gateway's proof of being one. */
-  readonly router?: string
-  readonly language: Language
-  /** `x-heli-strict: 1`: a masked value is an error. */
-  readonly strict: boolean
-  readonly requestId: string
-  readonly operationName?: string
-  readonly client?: string
-}
-
-export interface ServerChoices {
-  readonly environment: Environment
+export interface ServerChoices extends DoorChoices {
   readonly database: Pick<Database, 'ping' | 'pendingMigrations'>
-  readonly schema: GraphQLSchema
   /** The published contract, for `/schema.graphql`. */
   readonly sdl: string
-  readonly contextFor: (facts: IncomingFacts) => Promise<object>
-  readonly signIn: SignIn
   readonly log: Logger
   readonly formatError?: ApolloServerOptions<BaseContext>['formatError']
   readonly plugins?: readonly ApolloServerPlugin<BaseContext>[]
@@ -67,7 +47,7 @@ const gracePeriodMs = 10_000
 export async function createServer(choices: ServerChoices): Promise<HeliServer> {
   const { environment, log, signIn } = choices
   const app = express()
-  const http = createHttpServer(app)
+  const http = createHttpServer({ connectionsCheckingInterval: 2_000 }, app)
   // A slow sender must not hold a connection for ever; the answer itself may take longer than the question.
   http.headersTimeout = 10_000
   http.requestTimeout = 30_000
@@ -76,7 +56,8 @@ export async function createServer(choices: ServerChoices): Promise<HeliServer> 
   let isStopping = false
   const metrics = createMetrics()
   const reasonsAgainst = createReadiness(choices.database, () => isStopping)
-  const apollo = await startApollo(choices, http)
+  const door = createDoor(choices)
+  const apollo = await startApollo(choices, http, door.plugin)
 
   app.disable('x-powered-by')
   app.disable('etag')
@@ -102,7 +83,7 @@ export async function createServer(choices: ServerChoices): Promise<HeliServer> 
   }
 
   if (!environment.isProduction) app.use('/graphql', serveGraphiql('/graphql'))
-  app.use('/graphql', express.json({ limit: environment.BODY_LIMIT_BYTES }), answerGraphql(choices, apollo))
+  app.use('/graphql', refuseBigBodies(environment.BODY_LIMIT_BYTES), express.json({ limit: environment.BODY_LIMIT_BYTES }), door.handle(apollo))
 
   choices.routes?.(app)
   app.use((_request, response) => sendError(response, 404, 'NOT_FOUND', 'There is nothing here. The GraphQL endpoint is /graphql.'))
@@ -124,18 +105,19 @@ export async function createServer(choices: ServerChoices): Promise<HeliServer> 
   }
 }
 
-async function startApollo({ environment, schema, formatError, plugins = [], validationRules, log }: ServerChoices, http: Server) {
+async function startApollo({ schema, formatError, plugins = [], validationRules, log }: ServerChoices, http: Server, doorPlugin: ApolloServerPlugin<BaseContext>) {
   const apollo = new ApolloServer<BaseContext>({
     gateway: directGateway(schema),
     stringifyResult: stringifyResult as never,
-    introspection: !environment.isProduction,
+    // Who may ask for the schema, and be told names that it holds, is decided for each request: `server/cost-plugin.ts`.
+    introspection: true,
     csrfPrevention: true,
     persistedQueries: false,
     cache: 'bounded',
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    // Its "did you mean" would name fields that the caller may not know of.
-    hideSchemaDetailsFromClientErrors: environment.isProduction,
+    parseOptions: { maxTokens: limits.tokens },
+    validationOptions: { maxErrors: 5 },
     logger: { debug: (message) => log.debug(message), info: (message) => log.info(message), warn: (message) => log.warn(message), error: (message) => log.error(message) },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -143,6 +125,7 @@ async function startApollo({ environment, schema, formatError, plugins = [], val
       // A trace tells names and times of fields to whoever sends a header.
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: gracePeriodMs }),
+      doorPlugin,
       ...plugins,
     ],
     ...(formatError ? { formatError } : {}),
@@ -150,74 +133,6 @@ async function startApollo({ environment, schema, formatError, plugins = [], val
   })
   await apollo.start()
   return apollo
-}
-
-/** Signs in first and outside Apollo: a refused token is an HTTP 401 whatever the document holds. */
-function answerGraphql({ contextFor, signIn }: ServerChoices, apollo: ApolloServer<BaseContext>): RequestHandler {
-  const contexts = new WeakMap<Request, () => Promise<object>>()
-  const answer = expressMiddleware(apollo, { context: async ({ req }) => (contexts.get(req) as () => Promise<object>)() })
-
-  return async (request, response, next) => {
-    request.body ??= {}
-    const language = languageOf(request.get('accept-language'))
-    try {
-      const facts = await factsOf(request, response, language, signIn)
-      const context = await contextFor(facts)
-      contexts.set(request, () => Promise.resolve(context))
-    } catch (error) {
-      if (refuse(response, language, error)) return
-      // Apollo turns it into an answer by `formatError`, like any error of a resolver.
-      contexts.set(request, () => Promise.reject(error))
-    }
-    return answer(request, response, next)
-  }
-}
-
-async function factsOf(request: Request, response: Response, language: Language, { identify }: SignIn): Promise<IncomingFacts> {
-  const bearer = bearerOf(request.get('authorization'))
-  const identity = await identify(bearer)
-  const router = request.get('x-heli-router')
-  const client = request.get('apollographql-client-name')
-  const body = request.body as { operationName?: unknown }
-  const operationName = typeof body.operationName === 'string' && /^\w{1,128}$/.test(body.operationName) ? body.operationName : undefined
-  if (operationName) response.locals['operationName'] = operationName
-  return {
-    identity,
-    language,
-    requestId: response.locals['requestId'] as string,
-    strict: request.get('x-heli-strict') === '1',
-    ...(bearer === undefined ? {} : { bearer }),
-    ...(router === undefined ? {} : { router }),
-    ...(operationName === undefined ? {} : { operationName }),
-    ...(client && /^[\w .:/-]{1,64}$/.test(client) ? { client } : {}),
-  }
-}
-
-function refuse(response: Response, language: Language, error: unknown): boolean {
-  if (error instanceof SignInError) {
-    response.set('www-authenticate', 'Bearer error="invalid_token"')
-    sendError(response, 401, error.code, error.said[language])
-    return true
-  }
-  if (error instanceof SignInUnavailable) {
-    response.set('retry-after', '5')
-    sendError(response, 503, error.code, error.said[language])
-    return true
-  }
-  if (isOutage(error)) {
-    response.set('retry-after', '2')
-    const said = { en: 'The database does not answer at the moment. Try again shortly.', zh: '数据库暂时没有响应，请稍后再试。' }
-    sendError(response, 503, 'DATABASE_UNAVAILABLE', said[language])
-    return true
-  }
-  return false
-}
-
-/** Compares by digest, so that neither the time taken nor the length tells how much of a guess was right. */
-export function isRouter(credential: string | undefined, given: string | undefined): boolean {
-  if (!credential || !given) return false
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(credential), digest(given))
 }
 
 function addressOf({ address, family, port }: AddressInfo): string {

@@ -57,6 +57,9 @@ export function compareEnumList(name: string, values: object): Comparator {
   return made
 }
 
+/** Does a list of ids hold this one? */
+export const compareIds = comparator('IdListFilter', ID as never, 'text[]', ['has'], 'Comparison of a list of ids.')
+
 type Part = { kind: 'compare'; by: Comparator } | { kind: 'one'; filter: () => Function } | { kind: 'many'; filter: () => Function; list: Function }
 const parts = new Map<Function, ReadonlyMap<string, Part>>()
 export const partsOf = (filter: Function): ReadonlyMap<string, Part> => parts.get(filter)!

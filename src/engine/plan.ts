@@ -24,6 +24,8 @@ export interface Planned {
   fenced: boolean
   /** A value of it is made in JavaScript, so its JSON is not yet the answer. */
   unfinished: boolean
+  /** Sensitive fields that it is searched or ordered by. */
+  searched: ReadonlySet<string>
 }
 
 interface Page {
@@ -49,6 +51,7 @@ export class Plan {
   readonly #aliases = new Aliases()
   #fenced = false
   #unfinished = false
+  readonly #searched = new Set<string>()
 
   constructor(
     private readonly model: Model,
@@ -69,7 +72,7 @@ export class Plan {
   }
 
   #planned(expression: Predicate): Planned {
-    return { expression, fenced: this.#fenced, unfinished: this.#unfinished }
+    return { expression, fenced: this.#fenced, unfinished: this.#unfinished, searched: this.#searched }
   }
 
   #door(type: string, field: string, door: Door): Guard {
@@ -104,14 +107,18 @@ export class Plan {
         continue
       }
       const spec = row.of.specs.get(name)
-      if (spec?.kind === 'computed') for (const need of spec.needs) needs.add(need)
-      else {
+      if (spec?.kind === 'computed') {
+        if (this.#door(row.type, name, 'read').kind !== 'open') throw new Error(`${row.type}.${name}: a computed field is guarded by the columns that it reads`)
+        for (const need of spec.needs) needs.add(need)
+      } else {
+        // Whose value it was goes into the audit trail.
+        if (spec?.kind === 'value' && spec.fenced) needs.add('id')
         const args = getArgumentValues(graph.getFields()[name]!, nodes[0]!, this.selected.variableValues)
         columns.push(sql`${this.#guarded(row, name, () => this.#value(row, name, spec, nodes, args))} as ${sql.id(key)}`)
       }
     }
     if (needs.size > 0) this.#unfinished = true
-    for (const need of needs) columns.push(sql`${this.#guarded(row, need, () => this.#scalar(row, need))} as ${sql.id(`~${need}`)}`)
+    for (const need of needs) columns.push(sql`${this.#needed(row, need)} as ${sql.id(`~${need}`)}`)
     return columns.length > 0 ? sql.join(columns) : sql`1 as "~~"`
   }
 
@@ -121,6 +128,12 @@ export class Plan {
     if (guard.kind === 'open') return value()
     if (guard.kind === 'never') return hidden(row.type, name)
     return sql`case when ${toSql(guard, row)} then to_json(${value()}) else ${hidden(row.type, name)} end`
+  }
+
+  /** A property that a computed field reads: through its own door, or free where it is in no graph. */
+  #needed(row: Row, name: string): Predicate {
+    const isInGraph = this.policy.rows.get(row.type)?.has(name) ?? false
+    return isInGraph ? this.#guarded(row, name, () => this.#scalar(row, name)) : this.#scalar(row, name)
   }
 
   #scalar(row: Row, name: string): Predicate {
@@ -248,12 +261,18 @@ export class Plan {
       const plain = row.column(name)
       const cast = column?.type.replace(/\(\d+\)$/, '').replace(/^varchar$/, 'text') ?? 'text'
       if (guard.kind === 'open') return { expression: plain, cast, descending, nullable: column?.nullable ?? true }
-      if (!column) this.#scalar(row, name)
+      const spec = row.of.specs.get(name)
+      if (spec?.kind === 'value' && spec.fenced) this.#search(row.type, name, 'order')
       const expression = guard.kind === 'never' ? sql`cast(null as ${sql.raw(cast)})` : sql`case when ${toSql(guard, row)} then ${plain} end`
       return { expression, cast, descending, nullable: true }
     })
     const last = terms.at(-1)?.descending ?? false
     return [...keys, { expression: row.column('id'), cast: 'text', descending: last, nullable: false }]
+  }
+
+  #search(type: string, field: string, door: Door): void {
+    this.#fenced = true
+    this.#searched.add(`${type}.${field}/${door}`)
   }
 
   /** A filter over a row. Each comparison passes its field's filter door; a negation moves to the leaves, so a hidden value matches neither way. */
@@ -277,7 +296,7 @@ export class Plan {
     const allowed = (condition: Predicate) => (guard.kind === 'open' ? condition : sql`(${toSql(guard, row)} and ${condition})`)
     if (part.kind === 'compare') {
       const spec = row.of.specs.get(field)
-      if (spec?.kind === 'value' && spec.fenced) this.#fenced = true
+      if (spec?.kind === 'value' && spec.fenced) this.#search(row.type, field, 'filter')
       const column = row.column(field)
       const tests = Object.entries(operand).flatMap(([operator, against]) => (against === undefined || (against === null && operator !== 'eq' && operator !== 'ne') ? [] : [compareSql(column, operator, against, part.by, negated)]))
       return allowed(joined(tests, true))

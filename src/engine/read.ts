@@ -26,6 +26,8 @@ export interface Engine {
 export class Reads {
   /** Fields hidden from the viewer in this answer, with the number of values. */
   readonly masked = new Map<string, number>()
+  /** Sensitive values in this answer, and sensitive fields that it searched by: field → rows. */
+  readonly sensitive = new Map<string, Set<string>>()
   readonly #loader: DataLoader<Planned, unknown>
 
   constructor(
@@ -91,6 +93,13 @@ export class Reads {
     return null
   }
 
+  /** Notes a sensitive value that the answer contains; one's own is nobody's secret. */
+  noteSensitive(field: string, id?: string): void {
+    if (id !== undefined && id === this.viewer.personId) return
+    const rows = this.sensitive.get(field) ?? this.sensitive.set(field, new Set()).get(field)!
+    if (id !== undefined) rows.add(id)
+  }
+
   /** A statement of the house's own (rights, checks): not for rows of an answer. */
   async ask<R>(statement: Parameters<typeof compile>[0]): Promise<R[]> {
     return this.engine.connection.read<R>(compile(statement, this.viewer, this.facts.today))
@@ -103,6 +112,7 @@ export class Reads {
   async #run(planned: readonly Planned[]): Promise<unknown[]> {
     const columns = planned.map(({ expression }, at) => sql`${expression} as ${sql.id(`r${at}`)}`)
     const statement = compile(sql`select ${sql.join(columns)}`, this.viewer, this.facts.today)
+    for (const { searched } of planned) for (const field of searched) this.noteSensitive(field)
     const settings = planned.some(({ fenced }) => fenced) ? this.engine.fence.settings(this.viewer, this.facts.today) : undefined
     const [row] = await this.engine.connection.read<Record<string, unknown>>(statement, settings)
     return planned.map((_one, at) => row![`r${at}`])

@@ -38,6 +38,12 @@ export function installResolvers(schema: GraphQLSchema, model: Model): void {
             if (Object.values(row).some(isHidden)) return reads.hide(info)
             return spec.of(row, { viewer: reads.viewer, facts: reads.facts })
           }) as Resolver as never
+        } else if (spec?.kind === 'value' && spec.fenced) {
+          field.resolve = ((source, args, context, info) => {
+            const value = planned(source, args, context, info)
+            if (value !== null) context.reads.noteSensitive(`${type.name}.${field.name}`, source['~id'] as string)
+            return value
+          }) as Resolver as never
         } else field.resolve = planned as never
       } else if (type.name.endsWith('Connection') || type.name.endsWith('Edge') || type.name === 'PageInfo') {
         field.resolve = laid as never

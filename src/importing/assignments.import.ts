@@ -8,7 +8,7 @@ import { resolve, spec } from './spec.js'
 import { grouped, indexed, load, Plan, table } from './stored.js'
 import { assignmentRoles, assignmentStatuses } from './terms.js'
 
-const assignments = table(Assignment, { task: 'link', unit: 'link', role: 'text', person: 'link', liaison: 'link', dueOn: 'day', status: 'text', progress: 'whole', internalNote: 'text' }, { set: `role = 'COOPERATING'`, when: ['role'] })
+const assignments = table(Assignment, { task: 'link', unit: 'link', role: 'text', person: 'link', liaison: 'link', dueOn: 'day', status: 'text', progress: 'whole', internalNote: 'text' }, { property: 'role', to: `'COOPERATING'`, when: ['role'] })
 
 /** Tracks of units in tasks: one per unit, exactly one of them LEAD, none due later than the task. */
 export const assignmentImport = spec({

@@ -31,7 +31,9 @@ export const divisionImport = spec({
         const found = above(sheet, row, 'parent', parent, known)
         if (before && before.level !== level) row.refuse('level', say(`The division ${code} is stored as ${before.level}.`, `区划 ${code} 已登记为 ${before.level}。`), say('Keep the level, or use the code of the new division.', '请保留原级别，或使用新区划的代码。'))
         const isKept = parent === undefined && before !== undefined
-        if (row.isGood && !isKept) row.meets('parent', () => checkPlace(code, level, found ? { level: found.row?.values.level ?? found.stored!.level } : null))
+        // Of a refused parent not even the level is sure; the row falls with it anyway.
+        const isOpen = found?.row && !found.row.isGood
+        if (row.isGood && !isKept && !isOpen) row.meets('parent', () => checkPlace(code, level, found ? { level: found.row?.values.level ?? found.stored!.level } : null))
         return [row, found] as const
       }),
     )

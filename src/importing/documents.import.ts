@@ -37,7 +37,7 @@ export const documentImport = spec({
         }
         if (supersedes && supersedes.length > 1) row.refuse('supersedes', say('A document replaces one document at most.', '一份文件至多替代一份文件。'), say('Keep the main one.', '请只保留主要的一份。'))
         const old = above(sheet, row, 'supersedes', supersedes?.[0], known)
-        const oldDay = old?.row?.values.issuedOn ?? old?.stored?.issuedOn
+        const oldDay = old?.row ? old.row.values.issuedOn : old?.stored?.issuedOn
         if (oldDay && oldDay >= issuedOn) row.refuse('supersedes', say(`It can only replace a document issued before ${issuedOn}.`, `只能替代 ${issuedOn} 之前印发的文件。`))
         return [row, old] as const
       }),

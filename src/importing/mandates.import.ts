@@ -9,7 +9,7 @@ import { resolve, spec } from './spec.js'
 import { distinct, grouped, indexed, load, Plan, table } from './stored.js'
 import { mandateRoles, mechanisms } from './terms.js'
 
-const mandates = table(Mandate, { unit: 'link', division: 'link', mechanism: 'text', role: 'text', validFrom: 'day', validTo: 'day', basis: 'link' }, { set: 'valid_to = valid_from', when: ['validTo'] })
+const mandates = table(Mandate, { unit: 'link', division: 'link', mechanism: 'text', role: 'text', validFrom: 'day', validTo: 'day', basis: 'link' }, { property: 'validTo', to: 'valid_from', when: ['validTo'] })
 
 /** A mandate as it will stand, from the file or only stored. */
 interface Standing {

@@ -7,7 +7,7 @@ import type { UnitFound } from './references.js'
 import type { FileRow } from './sheet.js'
 import { indexed, table, type Stored } from './stored.js'
 
-export const appointments = table(Appointment, { person: 'link', unit: 'link', role: 'text', isMain: 'flag', validFrom: 'day', validTo: 'day' }, { set: 'valid_to = valid_from', when: ['isMain', 'validTo'] })
+export const appointments = table(Appointment, { person: 'link', unit: 'link', role: 'text', isMain: 'flag', validFrom: 'day', validTo: 'day' }, { property: 'validTo', to: 'valid_from', when: ['isMain', 'validTo'] })
 
 /** An appointment as a cell says it; `unit` is a code. */
 export interface Post extends Period {

@@ -24,7 +24,7 @@ export interface Table<P extends Properties = Properties> {
    * Rows about to change first leave the constraint that they stand in, so that two of them can change places:
    * a constraint looks at every row as it is written, not at the end.
    */
-  readonly stepAside?: { set: string; when: readonly string[] }
+  readonly stepAside?: { property: string; to: string; when: readonly string[] }
 }
 
 export type Stored<P extends Properties> = { id: string; version: number } & { [K in keyof P]: Kinds[P[K]] }

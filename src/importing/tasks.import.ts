@@ -71,7 +71,7 @@ export const taskImport = spec({
       }),
     )
     for (const [row, parent] of parents) {
-      if (!parent || !row.isGood) continue
+      if (!parent || !row.isGood || parent.row?.isGood === false) continue
       const [own, up] = [after(row), parent.row ? after(parent.row) : { ...parent.stored!, initiative: parent.stored!.initiativeId }]
       if (own.initiative !== up.initiative) row.refuse('initiative', say('A child task belongs to the initiative of its parent.', '下级任务须与上级任务属于同一行动。'))
       if (up.dueOn && (!own.dueOn || own.dueOn > up.dueOn)) row.refuse('dueOn', say(`A child task is due on ${up.dueOn} at the latest, the due day of its parent.`, `下级任务时限不得晚于上级任务时限（${up.dueOn}）。`))
@@ -79,7 +79,7 @@ export const taskImport = spec({
     }
     for (const row of sheet.good()) {
       const own = after(row)
-      const missed = children.get(row.id)?.find((child) => !sheet.find(child.code!) && (child.initiative !== own.initiative || (own.dueOn && (!child.dueOn || child.dueOn > own.dueOn)) || (own.confidential && !child.confidential)))
+      const missed = children.get(row.id)?.find((child) => !sheet.find(child.code!)?.isGood && (child.initiative !== own.initiative || (own.dueOn && (!child.dueOn || child.dueOn > own.dueOn)) || (own.confidential && !child.confidential)))
       if (missed) row.refuse('code', say(`The child task ${missed.code} does not fit: initiative, due day or confidentiality.`, `下级任务 ${missed.code} 的行动、时限或涉密属性与之不符。`), say('Put the child task into the file as well.', '请将该下级任务一并列入文件。'))
     }
     refuseCycles(sheet.good(), 'parent', new Map([...parents].filter(([, parent]) => parent).map(([row, parent]) => [row.id, parent!.id])))

@@ -17,9 +17,9 @@ const units = table(
     code: 'text', name: 'text', shortName: 'text', kind: 'text', division: 'link', lineParent: 'link', creditCode: 'text', system: 'link', institutionKind: 'text',
     legalForm: 'text', registrationLevel: 'text', foundedOn: 'day', endedOn: 'day', successor: 'link',
   },
-  { set: 'credit_code = null', when: ['creditCode'] },
+  { property: 'creditCode', to: 'null', when: ['creditCode'] },
 )
-const names = table(UnitName, { unit: 'link', name: 'text', validFrom: 'day', validTo: 'day' }, { set: 'valid_to = valid_from', when: ['validFrom', 'validTo'] })
+const names = table(UnitName, { unit: 'link', name: 'text', validFrom: 'day', validTo: 'day' }, { property: 'validTo', to: 'valid_from', when: ['validFrom', 'validTo'] })
 const systems = table(UnitSystem, { name: 'text', validFrom: 'day' })
 
 /** The return's list of systems begins with its first edition. */

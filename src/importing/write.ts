@@ -40,15 +40,15 @@ interface Difference {
 export async function write(run: Run, { main, plans }: Planned, onRows: (count: number) => void): Promise<Written> {
   const differences = plans.map(compare)
   for (const difference of differences) touchOwners(difference, differences)
-  const written: Written = { changes: [], created: new Set(), updated: new Set() }
+  const result: Written = { changes: [], created: new Set(), updated: new Set() }
   for (const { plan, made, changed } of differences) {
     await stepAside(run, plan.table, changed)
     await insert(run, plan.table, made, onRows)
     await update(run, plan.table, changed, onRows)
-    note(written, plan, made, changed, plan === main)
+    note(result, plan, made, changed, plan === main)
   }
-  for (const row of written.created) written.updated.delete(row)
-  return written
+  for (const row of result.created) result.updated.delete(row)
+  return result
 }
 
 function compare(plan: Plan): Difference {
@@ -70,11 +70,17 @@ function touchOwners({ plan, made, changed }: Difference, all: readonly Differen
   for (const planned of owner.plan.rows) if (planned.before && rows.has(planned.row) && !owner.changed.has(planned)) owner.changed.set(planned, [])
 }
 
-async function stepAside(run: Run, { name, stepAside: rule }: Table, changed: Difference['changed']): Promise<void> {
-  if (!rule) return
-  const ids = [...changed].filter(([, names]) => names.some((property) => rule.when.includes(property))).map(([{ id }]) => id)
-  for (const part of chunks(ids)) await run({ text: `update "${name}" set ${rule.set} where id = any($1::text[])`, values: [part] })
+async function stepAside(run: Run, table: Table, changed: Difference['changed']): Promise<void> {
+  if (!table.stepAside) return
+  const { property, to } = table.stepAside
+  const ids = [...changed].filter(([, names]) => stepsAside(table, names)).map(([{ id }]) => id)
+  for (const part of chunks(ids)) await run({ text: `update "${table.name}" set "${columnName(table, property)}" = ${to} where id = any($1::text[])`, values: [part] })
 }
+
+const stepsAside = ({ stepAside: rule }: Table, names: readonly string[]): boolean => rule !== undefined && names.some((name) => rule.when.includes(name))
+
+/** What an update writes: what changed, and what the row gave up to step aside. */
+const written = (table: Table, names: readonly string[]): string[] => [...new Set([...names, ...(stepsAside(table, names) ? [table.stepAside!.property] : [])])]
 
 const types = { text: 'text', day: 'date', flag: 'boolean', whole: 'integer', link: 'text', texts: 'text[]' }
 
@@ -91,7 +97,7 @@ async function insert(run: Run, table: Table, made: readonly PlannedRow[], onRow
 }
 
 async function update(run: Run, table: Table, changed: Difference['changed'], onRows: (count: number) => void): Promise<void> {
-  for (const [names, rows] of alike([...changed.keys()], (planned) => changed.get(planned)!)) {
+  for (const [names, rows] of alike([...changed.keys()], (planned) => written(table, changed.get(planned)!))) {
     const set = names.map((name) => `"${columnName(table, name)}" = r."${columnName(table, name)}", `).join('')
     const text = `update "${table.name}" t set ${set}version = t.version + 1, updated_at = now() from ${recordset(table, names)} where t.id = r.id`
     for (const part of chunks(rows)) {
@@ -105,7 +111,7 @@ async function update(run: Run, table: Table, changed: Difference['changed'], on
 function alike(rows: readonly PlannedRow[], namesOf: (row: PlannedRow) => string[]): [string[], PlannedRow[]][] {
   const groups = new Map<string, [string[], PlannedRow[]]>()
   for (const planned of rows) {
-    const names = namesOf(planned).sort()
+    const names = namesOf(planned).toSorted()
     const key = names.join(' ')
     const group = groups.get(key)
     if (group) group[1].push(planned)
@@ -117,19 +123,19 @@ function alike(rows: readonly PlannedRow[], namesOf: (row: PlannedRow) => string
 const recordset = (table: Table, names: readonly string[]): string =>
   `jsonb_to_recordset($1::jsonb) as r(${['id text', ...names.map((name) => `"${columnName(table, name)}" ${types[table.properties[name]!]}`)].join(', ')})`
 
-const record = (table: Table, names: readonly string[], { id, after }: PlannedRow): Record<string, unknown> =>
-  Object.fromEntries([['id', id], ...names.map((name) => [columnName(table, name), after[name]])])
+const record = (table: Table, names: readonly string[], { id, before, after }: PlannedRow): Record<string, unknown> =>
+  Object.fromEntries([['id', id], ...names.map((name) => [columnName(table, name), after[name] === undefined ? before?.[name] : after[name]])])
 
-function note(written: Written, { table }: Plan, made: readonly PlannedRow[], changed: Difference['changed'], isMain: boolean): void {
+function note(result: Written, { table }: Plan, made: readonly PlannedRow[], changed: Difference['changed'], isMain: boolean): void {
   for (const { id, row, after } of made) {
     const names = Object.keys(after).filter((name) => after[name] !== undefined && after[name] !== null)
-    written.changes.push({ type: table.type, id, kind: 'CREATED', version: 1, fields: named(names) })
-    if (isMain) written.created.add(row)
-    else written.updated.add(row)
+    result.changes.push({ type: table.type, id, kind: 'CREATED', version: 1, fields: named(names) })
+    if (isMain) result.created.add(row)
+    else result.updated.add(row)
   }
   for (const [{ id, row, before }, names] of changed) {
-    written.changes.push({ type: table.type, id, kind: 'UPDATED', version: before!.version + 1, fields: named(names) })
-    written.updated.add(row)
+    result.changes.push({ type: table.type, id, kind: 'UPDATED', version: before!.version + 1, fields: named(names) })
+    result.updated.add(row)
   }
 }
 

@@ -49,6 +49,19 @@ export function Record(name: string, prefix: string, description: string): Class
   }
 }
 
+/** An entry of a journal: a GraphQL type over rows that are only ever added, so they have no version. */
+export function JournalRecord(name: string, prefix: string, description: string): ClassDecorator {
+  return (target) => {
+    prefixes.set(target, prefix)
+    const proto = target.prototype as object
+    PrimaryKey({ type: 'text' })(proto, 'id')
+    Field(() => ID, { description: 'Opaque id with a type prefix.' })(proto, 'id')
+    Directive('@key(fields: "id")')(target)
+    ObjectType(name, { description, implements: NodeInterface, simpleResolvers: true })(target)
+    Entity()(target as never)
+  }
+}
+
 /** A table without a GraphQL type: storage of a part that is read through another type's fields. */
 export function Stored(prefix: string): ClassDecorator {
   return (target) => {

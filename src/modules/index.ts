@@ -1,3 +1,4 @@
+import { audit } from './audit/index.js'
 import { divisions } from './divisions/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
@@ -5,4 +6,4 @@ import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
 
 /** Load order = dependency order = chapter order of the documentation: a module imports only those above it. */
-export const modules = [divisions, units, people, initiatives, tasks]
+export const modules = [divisions, units, people, initiatives, tasks, audit]

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ApolloServerPlugin } from '@apollo/server'
-import type { GraphQLError } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { isOutage } from '../database.js'
 import { Refusal, type Language, type Said } from '../kernel/index.js'
@@ -37,6 +37,15 @@ export function answersPlugin(log: Logger): ApolloServerPlugin<Partial<RequestCo
           for (const error of errors) tell(error as GraphQLError, language, log)
         },
         async willSendResponse({ response, contextValue }) {
+          try {
+            await contextValue?.recordReads?.()
+          } catch (error) {
+            // What cannot be put on record is not told.
+            const failure = new GraphQLError('', { originalError: error as Error })
+            tell(failure, contextValue?.reads?.facts.language ?? 'en', log)
+            response.body = { kind: 'single', singleResult: { data: null, errors: [failure.toJSON()] } }
+            return
+          }
           const masked = contextValue?.reads?.masked
           if (response.body.kind !== 'single' || !masked || masked.size === 0) return
           const fields = [...masked.keys()].sort()

@@ -65,8 +65,10 @@ export function allowOrigins(origins: readonly string[]): RequestHandler {
 }
 
 /** Answers in the form of a GraphQL response, because that is what clients of this server can read. */
-export function sendError(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ errors: [{ message, extensions: { code, requestId: response.locals['requestId'] } }] })
+export function sendError(response: Response, status: number, code: string, message: string, more: Readonly<Record<string, unknown>> = {}): void {
+  // The same form under the name that the client prefers: GraphQL over HTTP has one of its own since 2023.
+  const type = response.req.accepts(['application/json', 'application/graphql-response+json']) || 'application/json'
+  response.status(status).type(`${type}; charset=utf-8`).send(JSON.stringify({ errors: [{ message, extensions: { code, ...more, requestId: response.locals['requestId'] } }] }))
 }
 
 /** What body parsing and the rest of Express throw, in the form of a GraphQL response and without inner text. */

@@ -29,7 +29,17 @@ const isRecord = (type: unknown): type is GraphQLObjectType => isObjectType(type
 const isConnection = (type: unknown): type is GraphQLObjectType => isObjectType(type) && type.name.endsWith('Connection')
 export const nodeTypeOf = (connection: GraphQLObjectType): GraphQLObjectType => getNamedType(connection.getFields()['nodes']!.type) as GraphQLObjectType
 const fieldsOf = (type: GraphQLObjectType): Field[] => Object.values(type.getFields())
-const needsNoArgument = (field: Field) => field.args.every(({ type, defaultValue }) => !type.toString().endsWith('!') || defaultValue !== undefined)
+
+/** Something for each argument that must be given. */
+function required(field: Field): string[] {
+  return field.args.flatMap(({ name, type, defaultValue }) => {
+    if (!type.toString().endsWith('!') || defaultValue !== undefined) return []
+    const named = getNamedType(type)
+    if (isEnumType(named)) return [`${name}: ${named.getValues()[0]!.name}`]
+    if (named.name !== 'String') throw new Error(`say what to ask ${field.name} for as ${name}`)
+    return [`${name}: "330000"`]
+  })
+}
 
 /** The record type that a connection or list field yields, or undefined for any other field. */
 export function manyOf(field: Field): GraphQLObjectType | undefined {
@@ -38,13 +48,18 @@ export function manyOf(field: Field): GraphQLObjectType | undefined {
   return isListType(getNullableType(field.type)) && isRecord(named) ? named : undefined
 }
 
-const page = (field: Field, inside: string, first: number) => (isConnection(getNamedType(field.type)) ? `${field.name}(first: ${first}) { totalCount pageInfo { hasNextPage endCursor } nodes { ${inside} } }` : `${field.name} { ${inside} }`)
+function page(field: Field, inside: string, first: number): string {
+  const isPaged = isConnection(getNamedType(field.type))
+  const args = [...(isPaged ? [`first: ${first}`] : []), ...required(field)].join(', ')
+  const asked = `${field.name}${args ? `(${args})` : ''}`
+  return isPaged ? `${asked} { totalCount pageInfo { hasNextPage endCursor } nodes { ${inside} } }` : `${asked} { ${inside} }`
+}
 
 /** Everything that a row says of itself, and of the rows that it refers to. */
 export function everything(type: GraphQLObjectType, depth = 1): string {
   return fieldsOf(type)
     .flatMap((field) => {
-      if (!needsNoArgument(field)) return []
+      if (required(field).length > 0) return []
       const named = getNamedType(field.type)
       if (isScalarType(named) || isEnumType(named)) return [field.name]
       if (depth > 0 && isRecord(named) && !manyOf(field)) return [`${field.name} { ${everything(named, depth - 1)} }`]
@@ -53,14 +68,14 @@ export function everything(type: GraphQLObjectType, depth = 1): string {
     .join(' ')
 }
 
-const below = (type: GraphQLObjectType): string => fieldsOf(type).filter((field) => manyOf(field) && needsNoArgument(field)).map((field) => page(field, everything(manyOf(field)!, 0), 3)).join(' ')
+const below = (type: GraphQLObjectType): string => fieldsOf(type).filter((field) => manyOf(field)).map((field) => page(field, everything(manyOf(field)!, 0), 3)).join(' ')
 
 /** One document per connection and list field of the schema, each with everything below it, found by walking from the root: a new field is covered by itself. */
 export function walk(schema: GraphQLSchema): { field: string; document: string }[] {
   const found: { field: string; document: string }[] = []
   const seen = new Set<string>()
   let reached = fieldsOf(schema.getQueryType()!)
-    .filter((field) => isConnection(getNamedType(field.type)) && needsNoArgument(field))
+    .filter((field) => isConnection(getNamedType(field.type)))
     .map((field) => ({ field, owner: 'Query', around: (inside: string) => `{ ${inside} }` }))
   while (reached.length > 0) {
     const next: typeof reached = []
@@ -69,7 +84,7 @@ export function walk(schema: GraphQLSchema): { field: string; document: string }
       found.push({ field: `${owner}.${field.name}`, document: around(page(field, `${everything(type)} ${below(type)}`, 200)) })
       if (seen.has(type.name)) continue
       seen.add(type.name)
-      const inside = fieldsOf(type).filter((child) => manyOf(child) && needsNoArgument(child))
+      const inside = fieldsOf(type).filter((child) => manyOf(child))
       next.push(...inside.map((child) => ({ field: child, owner: type.name, around: (within: string) => around(page(field, within, 200)) })))
     }
     reached = next
@@ -80,6 +95,6 @@ export function walk(schema: GraphQLSchema): { field: string; document: string }
 /** Every connection and list field whose rows have a type of their own, whether the walk gets there or not. */
 export function manyFields(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap()).flatMap((type) =>
-    (isRecord(type) || type === schema.getQueryType()) && isObjectType(type) ? fieldsOf(type).filter((field) => manyOf(field) && needsNoArgument(field)).map((field) => `${type.name}.${field.name}`) : [],
+    (isRecord(type) || type === schema.getQueryType()) && isObjectType(type) ? fieldsOf(type).filter((field) => manyOf(field)).map((field) => `${type.name}.${field.name}`) : [],
   )
 }

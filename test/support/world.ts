@@ -1,4 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach } from '@jest/globals'
@@ -35,14 +37,23 @@ export interface World {
   statements(): string[]
 }
 
-const template = join(tmpdir(), `heli-template-${process.env['HELI_TEMPLATE'] ?? process.ppid}.bin`)
+const migrationsFolder = new URL('../../migrations/', import.meta.url)
+const stamp = createHash('sha1')
+for (const name of readdirSync(migrationsFolder).sort()) stamp.update(readFileSync(new URL(name, migrationsFolder)))
+/** A migrated, empty database to begin with, made once for these migrations. */
+const template = join(tmpdir(), `heli-template-${stamp.digest('hex').slice(0, 16)}.bin`)
 
 async function open(url?: string): Promise<Backbone> {
   const environment = readEnvironment({ NODE_ENV: 'test', LOG_LEVEL: 'error', DATA_DIR: 'memory://', ...(url ? { DATABASE_URL: url } : {}) })
   const dump = url ? undefined : await readFile(template).catch(() => undefined)
   const backbone = await openBackbone({ environment, log: createLog(environment), clock, ...(dump ? { template: new Blob([new Uint8Array(dump)]) } : {}) })
   await backbone.database.migrate()
-  if (!url && !dump) await writeFile(template, Buffer.from(await (await backbone.database.dump()).arrayBuffer()))
+  if (!url && !dump) {
+    // Written aside: another worker may be making the same one.
+    const aside = `${template}.${process.pid}`
+    await writeFile(aside, Buffer.from(await (await backbone.database.dump()).arrayBuffer()))
+    await rename(aside, template)
+  }
   return backbone
 }
 
@@ -110,6 +121,7 @@ function persona(backbone: Backbone, login: string): Persona {
       const identity = login === 'nobody' ? ({ kind: 'anonymous' } as const) : login.startsWith('service:') ? ({ kind: 'service', tokenHash: login.slice(8) } as const) : ({ kind: 'person', issuer: 'test', subject: login } as const)
       const contextValue = await backbone.contextFor({ identity, language: 'en', strict: false, requestId: `test-${++requests}`, isRouter: false, ...more })
       const result = (await graphql({ schema: backbone.schema, source: document, contextValue, variableValues: variables })) as ExecutionResult
+      await contextValue.recordReads()
       const errors = (result.errors ?? []).map((error) => {
         const cause = error.originalError as { code?: string; said?: unknown } | undefined
         if (cause && !cause.said && !error.extensions['code']) throw cause

@@ -56,6 +56,8 @@ export async function renameUnit(work: Work, input: UnitRenameInput): Promise<Un
   }
   if (input.validFrom > work.today) throw new Problem('OUT_OF_RANGE', 'input.validFrom', { en: 'A name cannot begin in the future.', zh: '启用日期不能晚于今天。' })
   if (current) current.validTo = input.validFrom
+  // The old name must end before the new one exists: the database refuses two names on one day at any moment.
+  await work.em.flush()
   unit.name = input.name.trim()
   work.em.persist(named(unit, unit.name, input.validFrom))
   return unit

@@ -1,0 +1,81 @@
+import { type ApolloServerPlugin, HeaderMap, type HTTPGraphQLHead } from '@apollo/server'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
+import type { Language, Said } from '../kernel/index.js'
+import type { RequestContext } from '../schema.js'
+import { type Budget, Throttled } from './budget.js'
+import { createCost, leastCost } from './cost.js'
+import { LimitExceeded } from './limits.js'
+
+/** Who asks, as the door has found out. */
+export interface Client {
+  /** Whose budget pays. */
+  readonly key: string
+  readonly isSignedIn: boolean
+  readonly language: Language
+}
+
+export interface CostChoices {
+  readonly schema: GraphQLSchema
+  readonly budget: Budget
+  readonly maxCost: number
+  /** The client of a request, by its context. */
+  readonly clientOf: (context: object) => Client | undefined
+}
+
+const schemaIsClosed: Said = {
+  en: 'In production the schema is told to the gateway and to holders of `schema:introspect` only. Ask the system administrator for schema/schema.graphql.',
+  zh: '生产环境仅向网关和持有 schema:introspect 权限者提供模式信息，请向系统管理员索取 schema/schema.graphql。',
+}
+
+/**
+ * Prices each operation with its variables before anything is read, takes the price from the client's budget, and tells both.
+ * Here and not in a validation rule: a document is validated once, its variables come anew with every request.
+ */
+export function costPlugin({ schema, budget, maxCost, clientOf }: CostChoices): ApolloServerPlugin<Partial<RequestContext>> {
+  const costOf = createCost(schema)
+  return {
+    async requestDidStart({ contextValue }) {
+      const client = clientOf(contextValue)
+      if (!client) return
+      const said = { requested: 0, limit: maxCost, remaining: 0 }
+      let isPaid = false
+      const pay = async (cost: number) => {
+        isPaid = true
+        said.remaining = await budget.spend(client.key, cost)
+      }
+      return {
+        async didResolveOperation({ document, operation, request }) {
+          if (!operation) return
+          const { cost, asksForSchema } = costOf(document, operation, request.variables ?? {})
+          said.requested = cost
+          if (asksForSchema && !contextValue.seesSchema) throw new GraphQLError(schemaIsClosed[client.language], { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
+          if (cost > maxCost) throw answered(new LimitExceeded('cost', maxCost, cost), client.language, 400)
+          try {
+            await pay(cost)
+          } catch (error) {
+            if (!(error instanceof Throttled)) throw error
+            said.remaining = error.remaining
+            throw answered(error, client.language, 429, new HeaderMap([['retry-after', String(error.retryAfterSeconds)]]))
+          }
+        },
+        async didEncounterErrors({ errors }) {
+          if (contextValue.seesSchema) return
+          // A suggestion names fields and values that the caller may not know of.
+          for (const error of errors) error.message = error.message.replace(/ ?Did you mean .*\?$/s, '')
+        },
+        async willSendResponse({ response }) {
+          // A document that was refused has cost a check all the same; whoever has nothing left for it is told at the door next time.
+          if (!isPaid) await pay(leastCost).catch(() => undefined)
+          if (!client.isSignedIn || response.body.kind !== 'single') return
+          const { singleResult } = response.body
+          singleResult.extensions = { ...singleResult.extensions, cost: said }
+        },
+      }
+    },
+  }
+}
+
+const answered = (error: LimitExceeded | Throttled, language: Language, status: number, headers = new HeaderMap()): GraphQLError => {
+  const http: HTTPGraphQLHead = { status, headers }
+  return new GraphQLError(error.said[language], { extensions: { ...error.extensions, http: http as unknown } })
+}
