@@ -54,7 +54,7 @@ const tables = [
   `alter table "initiative" add constraint "initiative_mechanisms_check" check ("mechanisms" <@ array['ORGANISATION_LEADERSHIP'::text, 'PROFESSIONAL_POSTS'::text, 'FUNDING'::text, 'REMUNERATION'::text, 'SERVICE_AGENCIES'::text, 'CAPABILITY'::text])`,
   `alter table "initiative" add constraint "initiative_visibility_check" check ("visibility" in ('NETWORK', 'PARTICIPANTS'))`,
   `alter table "initiative" add constraint "initiative_status_check" check ("status" in ('DRAFT', 'PLANNED', 'ACTIVE', 'SUSPENDED', 'CLOSED', 'CANCELLED'))`,
-  `create table "task" ("id" text not null, "version" int not null default 1, "created_at" timestamptz(3) not null default now(), "updated_at" timestamptz(3) not null default now(), "code" text not null, "title" text not null, "requirement" text null, "source" text not null, "initiative_id" text null, "issuing_unit_id" text not null, "urgency" text not null default 'NORMAL', "confidential" boolean not null default false, "issued_on" date null, "due_on" date null, "expected_result" text null, "status" text not null default 'DRAFT', "parent_id" text null, "ancestor_ids" text[] not null default '{}', primary key ("id"))`,
+  `create table "task" ("id" text not null, "version" int not null default 1, "created_at" timestamptz(3) not null default now(), "updated_at" timestamptz(3) not null default now(), "code" text not null, "title" text not null, "requirement" text null, "source" text not null, "initiative_id" text null, "issuing_unit_id" text not null, "urgency" text not null default 'NORMAL', "confidential" boolean not null default false, "issued_on" date null, "due_on" date null, "expected_result" text null, "status" text not null default 'DRAFT', "parent_id" text null, "ancestor_ids" text[] not null default '{}', "in_network" boolean not null default false, primary key ("id"))`,
   `alter table "task" add constraint "task_code_unique" unique ("code")`,
   `create index "task_initiative_id_index" on "task" ("initiative_id")`,
   `create index "task_issuing_unit_id_index" on "task" ("issuing_unit_id")`,
@@ -77,7 +77,7 @@ const tables = [
   `create table "document_issuer" ("id" text not null, "version" int not null default 1, "created_at" timestamptz(3) not null default now(), "updated_at" timestamptz(3) not null default now(), "document_id" text not null, "unit_id" text not null, primary key ("id"))`,
   `create index "document_issuer_document_id_index" on "document_issuer" ("document_id")`,
   `create index "document_issuer_unit_id_index" on "document_issuer" ("unit_id")`,
-  `create table "assignment" ("id" text not null, "version" int not null default 1, "created_at" timestamptz(3) not null default now(), "updated_at" timestamptz(3) not null default now(), "task_id" text not null, "unit_id" text not null, "role" text not null, "person_id" text null, "liaison_id" text null, "due_on" date null, "status" text not null default 'PROPOSED', "progress" int not null default 0, "internal_note" text null, primary key ("id"))`,
+  `create table "assignment" ("id" text not null, "version" int not null default 1, "created_at" timestamptz(3) not null default now(), "updated_at" timestamptz(3) not null default now(), "task_id" text not null, "unit_id" text not null, "role" text not null, "person_id" text null, "liaison_id" text null, "due_on" date null, "status" text not null default 'PROPOSED', "progress" int not null default 0, "internal_note" text null, "in_network" boolean not null default false, primary key ("id"))`,
   `create index "assignment_task_id_index" on "assignment" ("task_id")`,
   `create index "assignment_unit_id_index" on "assignment" ("unit_id")`,
   `create index "assignment_person_id_index" on "assignment" ("person_id")`,
@@ -190,12 +190,46 @@ begin
   return new;
 end $$`,
   `create trigger "task_ancestors" before insert or update of "parent_id" on "task" for each row execute function "heli_task_ancestors"()`,
+  `-- What everybody who takes part may see is known from the row itself, so that a list need not look up the initiative of each task.
+create function "heli_task_network"() returns trigger language plpgsql as $$
+begin
+  new.in_network := not new.confidential and new.status <> 'DRAFT' and exists (
+    select 1 from initiative i where i.id = new.initiative_id and i.visibility = 'NETWORK' and i.status <> 'DRAFT');
+  return new;
+end $$`,
+  `create trigger "task_network" before insert or update of "confidential", "status", "initiative_id" on "task" for each row execute function "heli_task_network"()`,
+  `create function "heli_task_network_below"() returns trigger language plpgsql as $$
+begin
+  update assignment set in_network = new.in_network where task_id = new.id and in_network <> new.in_network;
+  return null;
+end $$`,
+  `create trigger "task_network_below" after update on "task" for each row when (old.in_network <> new.in_network) execute function "heli_task_network_below"()`,
+  `create function "heli_assignment_network"() returns trigger language plpgsql as $$
+begin
+  new.in_network := coalesce((select t.in_network from task t where t.id = new.task_id), false);
+  return new;
+end $$`,
+  `create trigger "assignment_network" before insert or update of "task_id" on "assignment" for each row execute function "heli_assignment_network"()`,
+  `create function "heli_initiative_network_below"() returns trigger language plpgsql as $$
+begin
+  update task set in_network = not confidential and status <> 'DRAFT' and new.visibility = 'NETWORK' and new.status <> 'DRAFT'
+    where initiative_id = new.id and in_network <> (not confidential and status <> 'DRAFT' and new.visibility = 'NETWORK' and new.status <> 'DRAFT');
+  return null;
+end $$`,
+  `create trigger "initiative_network_below" after update on "initiative" for each row
+  when (old.visibility <> new.visibility or old.status <> new.status) execute function "heli_initiative_network_below"()`,
+  `create index "assignment_open_due" on "assignment" ("due_on", "id") where "status" not in ('COMPLETED', 'EXCUSED', 'TERMINATED', 'REFUSED', 'DRAFT', 'PENDING_ISSUE', 'PROPOSED', 'SUSPENDED')`,
+  `create index "task_open_due" on "task" ("due_on", "id") where "status" not in ('COMPLETED', 'CLOSED', 'TERMINATED', 'DRAFT', 'PENDING_ISSUE', 'PROPOSED', 'SUSPENDED')`,
+  `create index "task_of_initiative_due" on "task" ("initiative_id", "due_on", "id")`,
+  `create index "initiative_status_created" on "initiative" ("status", "created_at", "id")`,
+  `create index "assignment_unit_due" on "assignment" ("unit_id", "due_on", "id")`,
   `-- Who did what: append-only, each entry carrying the hash of the one before. Events: one number a change, in commit order, without gaps.
 create table "audit_entry" (
   "id" text not null, "seq" bigint not null, "at" timestamptz(3) not null, "verb" text not null, "subject_id" text null, "subject_ids" text[] not null, "unit_ids" text[] not null,
   "person_id" text null, "token_id" text null, "request_id" text not null, "body" jsonb not null, "previous_hash" text not null, "hash" text not null, primary key ("id")
 )`,
   `alter table "audit_entry" add constraint "audit_entry_seq_unique" unique ("seq")`,
+  `alter table "audit_entry" add constraint "audit_entry_person_id_foreign" foreign key ("person_id") references "person" ("id") on update no action on delete no action`,
   `create index "audit_entry_subject_ids" on "audit_entry" using gin ("subject_ids")`,
   `create index "audit_entry_unit_ids" on "audit_entry" using gin ("unit_ids")`,
   `create index "audit_entry_subject" on "audit_entry" ("subject_id", "seq")`,

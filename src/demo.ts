@@ -36,7 +36,6 @@ export async function fillDemoNetwork(database: Database, demo: DemoIssuer, fold
     await loadDemoNetwork({
       database,
       folder,
-      today: dayOf(new Date()),
       accountIssuer: demo.issuer,
       onProgress: ({ done, total, step }) => {
         bar?.setTotal(total)

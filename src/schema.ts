@@ -90,7 +90,7 @@ function installGateway(schema: GraphQLSchema, model: Model): void {
     return Promise.all(asked.map((one) => resolveReference(one, reads, model, info)))
   }) as never
   const union = schema.getType('_Entity') as { resolveType?: unknown } | undefined
-  if (union) union.resolveType = (row: { __typename: string }) => row.__typename
+  if (union) union.resolveType = (row: { '~type': string }) => row['~type']
 }
 
 async function resolveReference(one: { __typename: string; id?: string }, reads: Reads, model: Model, info: GraphQLResolveInfo): Promise<unknown> {

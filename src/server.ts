@@ -11,6 +11,7 @@ import { refuseBigBodies } from './server/big-bodies.js'
 import { createDoor, isRouter, type DoorChoices } from './server/door.js'
 import { directGateway, stringifyResult } from './server/executor.js'
 import { createReadiness } from './server/health.js'
+import { jsonStatus } from './server/json-status.js'
 import { limits } from './server/limits.js'
 import { createMetrics } from './server/metrics.js'
 import { serveGraphiql } from './server/graphiql.js'
@@ -125,6 +126,7 @@ async function startApollo({ schema, formatError, plugins = [], validationRules,
       // A trace tells names and times of fields to whoever sends a header.
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: gracePeriodMs }),
+      jsonStatus,
       doorPlugin,
       ...plugins,
     ],

@@ -8,7 +8,7 @@ import { prefixOf } from '../kernel/index.js'
 import { rootSpec } from './fields.js'
 import { hiddenMarks, Plan, type Planned } from './plan.js'
 import type { Reads } from './read.js'
-import { bind, compileWithSlots, nameOf, VariableSlot } from './statement.js'
+import { at, bind, compileWithSlots, nameOf, VariableSlot } from './statement.js'
 
 /** An answer whose JSON is written already. */
 export class WrittenData {
@@ -49,9 +49,8 @@ export async function answerDirectly(operation: Operation, reads: Reads, mayAsk:
   const { operation: definition, variableValues } = context
   const statement = find(definition, reads.viewer.kindKey, variableValues) ?? prepare(context as never, reads, mayAsk)
   if (!statement) return undefined
-  const { viewer, facts, engine } = reads
-  const text = { ...(statement.name ? { name: statement.name } : {}), text: statement.text, values: bind(statement.values, viewer, facts.today, variableValues) }
-  const [row] = await engine.connection.read<Record<string, string | null>>(text)
+  const values = bind(statement.values, reads.viewer, reads.facts.today, variableValues)
+  const [row] = await reads.run<Record<string, string | null>>({ ...(statement.name ? { name: statement.name } : {}), text: statement.text, values })
   // A root without a row is `NOT_FOUND`, which the plain road says.
   if (statement.keys.some(({ constant, key }) => constant === undefined && row![key] === null)) return undefined
   const json = statement.keys.map(({ key, constant }) => `${JSON.stringify(key)}:${constant ?? row![key]}`).join(',')
@@ -69,16 +68,7 @@ function showHidden(json: string, reads: Reads): string {
 
 function find(definition: OperationDefinitionNode, kindKey: string, variables: Record<string, unknown>): Prepared | undefined {
   const known = prepared.get(definition)?.get(`${kindKey} ${shapeOf(variables)}`)
-  return known?.find(({ tests }) => tests.every(({ path, test }) => holds(test, path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], variables))))
-}
-
-// A cursor that cannot be read matches no text; the plain road then refuses it in words.
-function holds(test: (value: unknown) => boolean, value: unknown): boolean {
-  try {
-    return test(value)
-  } catch {
-    return false
-  }
+  return known?.find(({ tests }) => tests.every(({ path, test }) => test(at(variables, path))))
 }
 
 interface Context {
@@ -128,7 +118,7 @@ function planRoot(field: string, nodes: Parameters<Plan['byId']>[2], selected: C
     return plan.byId(type, id as string, nodes)
   }
   const { where } = spec
-  return plan.page(type, nodes, args, spec.paging.filter, spec.paging.order, where && ((row: RowRef) => where(row, args)))
+  return plan.page(type, nodes, args, { filter: spec.paging.filter, order: spec.paging.order, where: where && ((row: RowRef) => where(row, args)) })
 }
 
 function keep(operation: OperationDefinitionNode, shape: string, made: Prepared): void {
@@ -140,17 +130,20 @@ function keep(operation: OperationDefinitionNode, shape: string, made: Prepared)
 }
 
 const isScalar = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+// An empty list may be one of conditions: it says nothing of its kind, so the text is made for it.
+const isScalarList = (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isScalar)
 
 /** What of the variables the text depends on by itself: which are there, booleans, and the structure of filters. */
 function shapeOf(value: unknown): string {
-  if (Array.isArray(value)) return value.every(isScalar) ? 'l' : `[${value.map(shapeOf).join()}]`
+  if (isScalarList(value)) return 'l'
+  if (Array.isArray(value)) return `[${value.map(shapeOf).join()}]`
   if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, part]) => `${key}:${shapeOf(part)}`).join()}}`
   return isScalar(value) ? 's' : String(value)
 }
 
 function withSlots(value: unknown, path: readonly (string | number)[], note: (path: readonly (string | number)[], test: (value: unknown) => boolean) => void): unknown {
-  if (isScalar(value) || (Array.isArray(value) && value.every(isScalar))) return new VariableSlot(path, value, note)
-  if (Array.isArray(value)) return value.map((part, at) => withSlots(part, [...path, at], note))
+  if (isScalar(value) || isScalarList(value)) return new VariableSlot(path, value, note)
+  if (Array.isArray(value)) return value.map((part, index) => withSlots(part, [...path, index], note))
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withSlots(part, [...path, key], note)]))
   return value
 }

@@ -109,7 +109,8 @@ const escaped = (text: unknown) => String(text).replace(/[\\%_]/g, '\\$&')
 /** One operator over a column as SQL, or its negation. Never asks for an index that a negation would lose. */
 export function compareSql(column: Predicate, operator: string, operand: unknown, by: Comparator, negated: boolean): Predicate {
   const list = () => sql`cast(${operand} as ${sql.raw(by.array)})`
-  const single = () => sql`cast(${operand} as ${sql.raw(by.array.slice(0, -2))})`
+  // A boolean stands in the text itself: `(a and b) = true` then becomes `a and b`, which can use an index.
+  const single = () => typeof operand === 'boolean' ? sql.lit(operand) : sql`cast(${operand} as ${sql.raw(by.array.slice(0, -2))})`
   const either = (plain: Predicate, other: Predicate) => (negated ? other : plain)
   switch (operator) {
     case 'eq':

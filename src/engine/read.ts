@@ -45,13 +45,13 @@ export class Reads {
     const type = this.engine.model.of(spec.to)
     if (spec.kind === 'byId') return this.visible(info, type, args['id'] as string)
     const { where } = spec
-    const planned = this.#plan(info).page(type, info.fieldNodes, args, spec.paging.filter, spec.paging.order, where && ((row: RowRef) => where(row, args)))
+    const planned = this.#plan(info).page(type, info.fieldNodes, args, { filter: spec.paging.filter, order: spec.paging.order, where: where && ((row: RowRef) => where(row, args)) })
     return this.#loader.load(planned)
   }
 
   /** The selected fields of one row, or null where it is absent or not visible. */
   async byId(info: GraphQLResolveInfo, type: TypeModel, id: string): Promise<unknown> {
-    return this.#loader.load(this.#plan(info).byId(type, id, info.fieldNodes))
+    return this.#loader.load(this.#plan(info).byId(type, id, info.fieldNodes, true))
   }
 
   /** The same, refused with `NOT_FOUND` where there is none. */
@@ -103,6 +103,11 @@ export class Reads {
   /** A statement of the house's own (rights, checks): not for rows of an answer. */
   async ask<R>(statement: Parameters<typeof compile>[0]): Promise<R[]> {
     return this.engine.connection.read<R>(compile(statement, this.viewer, this.facts.today))
+  }
+
+  /** A statement made beforehand. */
+  run<R>(statement: Statement): Promise<R[]> {
+    return this.engine.connection.read<R>(statement)
   }
 
   #plan(info: GraphQLResolveInfo): Plan {

@@ -1,6 +1,6 @@
 import { isWithin } from '../kernel/index.js'
 import { Initiative, InitiativeUpdate, Milestone, Participation, type Health } from '../modules/initiatives/index.js'
-import { initiativeLifecycle } from '../modules/initiatives/initiative.lifecycle.js'
+import { initiativeLifecycle } from '../modules/initiatives/index.js'
 import { settledTasks } from '../modules/tasks/index.js'
 import type { MandateRole } from '../modules/units/index.js'
 import { choice, column, datedList, day, list, parts, text, whole } from './columns.js'

@@ -21,7 +21,7 @@ export const statesAsOf = '2026-11-16'
 export interface DemoNetworkOptions {
   database: Database
   folder?: string
-  /** Judges what is in force; the day of the demo network's own states where left out, or where it is another. */
+  /** Makes no difference: the rows are judged on the day of their own states, `statesAsOf`. */
   today?: string
   accountIssuer: string
   onProgress?: (progress: { step: string; done: number; total: number }) => void

@@ -100,9 +100,11 @@ export const unitImport = spec({
 type StoredName = Stored<typeof names.properties>
 type Row = FileRow<{ creditCode?: string | null | undefined; system?: string | null | undefined }>
 
+const dated = ({ name, from, to }: Named): string => `${name}@${from}..${to ?? ''}`
+
 /** The names that the row says, each with the stored one that it corrects. Refuses names that would hold on one day. */
 function nameRow(row: FileRow<unknown>, { name, foundedOn, endedOn, formerNames }: { name: string; foundedOn: string; endedOn?: string | null | undefined; formerNames?: Named[] | null | undefined }, stored: StoredName[]): [Named, StoredName | undefined][] {
-  const column = formerNames ? 'formerNames' : 'name'
+  const column = formerNames === undefined ? 'name' : 'formerNames'
   const latest = stored.toSorted((a, b) => (a.validFrom! < b.validFrom! ? -1 : 1)).at(-1)
   if (formerNames === undefined && latest) return [[{ name, from: latest.validFrom!, to: latest.validTo }, latest]]
   const former = (formerNames ?? []).toSorted((a, b) => (a.from < b.from ? -1 : 1))
@@ -113,7 +115,7 @@ function nameRow(row: FileRow<unknown>, { name, foundedOn, endedOn, formerNames 
   const others = [...wanted, ...left.map((one) => ({ name: one.name!, from: one.validFrom!, to: one.validTo }))]
   for (const [at, one] of wanted.entries()) {
     const meeting = others.find((other, index) => index > at && overlaps(one.from, one.to, other.from, other.to))
-    if (meeting) row.refuse(column, say(`The names ${one.name} and ${meeting.name} hold on one day.`, `名称“${one.name}”与“${meeting.name}”的使用期间重叠。`), say('Let each name end on the first day of the next.', '请让每个名称在下一名称启用之日停用。'))
+    if (meeting) row.refuse(column, say(`The names ${dated(one)} and ${dated(meeting)} hold on one day.`, `名称 ${dated(one)} 与 ${dated(meeting)} 的使用期间重叠。`), say('Let each name end on the first day of the next.', '请让每个名称在下一名称启用之日停用。'))
   }
   return wanted.map((one) => [one, pairs.get(one)])
 }

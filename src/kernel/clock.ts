@@ -12,7 +12,8 @@ export function dayOf(instant: Date): string {
   return shanghai.format(instant)
 }
 
-const dayShape = /^\d{4}-\d{2}-\d{2}$/
+// PostgreSQL knows no year 0, JavaScript does.
+const dayShape = /^(?!0000)\d{4}-\d{2}-\d{2}$/
 
 /** True for a `YYYY-MM-DD` that exists in the calendar. */
 export function isDay(text: string): boolean {

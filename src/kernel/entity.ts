@@ -5,8 +5,8 @@ import type { GraphQLScalarType } from 'graphql'
 import { newId } from './id.js'
 import { DateTime, Day } from './scalars.js'
 
-/** Every object with an id. `resolveType` is settled by the `__typename` that planned rows carry. */
-@InterfaceType('Node', { description: 'An object with an id that is the same in every API, view and export (统一标识).', resolveType: (row: { __typename: string }) => row.__typename })
+/** Every object with an id. `resolveType` is settled by the `~type` that planned rows carry. */
+@InterfaceType('Node', { description: 'An object with an id that is the same in every API, view and export (统一标识).', resolveType: (row: { '~type': string }) => row['~type'] })
 export abstract class NodeInterface {
   @Field(() => ID, { description: 'Opaque id with a type prefix; UUIDv7, so ids sort by creation.' })
   id!: string

@@ -73,6 +73,8 @@ export function faultsOf(given: object, type: Function = given.constructor, path
     const field = `${path}.${key}`
     if (value === undefined) return []
     if (value === null) return rule.required ? [new Problem('REQUIRED', field, { en: `${field} cannot be empty: leave it out to keep it.`, zh: `${field} 不能为空：不改则不要填写。` })] : []
+    // PostgreSQL keeps no such character, and the embedded one takes it for the end of the statement.
+    if (typeof value === 'string' && value.includes('\0')) return [new Problem('MALFORMED', field, { en: `${field} holds a NUL character. Remove it.`, zh: `${field} 含有空字符（NUL），请删除。` })]
     if (rule.nested) return (value as object[]).flatMap((each, at) => faultsOf(each, rule.nested!(), `${field}.${at}`))
     const size = typeof value === 'string' ? [...value.trim()].length : typeof value === 'number' ? value : undefined
     if (size !== undefined && (size < (rule.min ?? -Infinity) || size > (rule.max ?? Infinity))) {

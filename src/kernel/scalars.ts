@@ -19,9 +19,12 @@ export const Day = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => readDay(node.kind === Kind.STRING ? node.value : null),
 })
 
+// Without an offset the instant would depend on the time zone of this process.
+const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+
 const readInstant = (value: unknown): string => {
   const number = typeof value === 'number' || (typeof value === 'string' && /^\d{12,14}$/.test(value)) ? Number(value) : NaN
-  const isText = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) && isDay(value.slice(0, 10))
+  const isText = typeof value === 'string' && instantShape.test(value) && isDay(value.slice(0, 10))
   const instant = Number.isFinite(number) ? new Date(number) : isText ? new Date(value) : new Date(NaN)
   if (Number.isNaN(instant.getTime())) {
     throw complain(

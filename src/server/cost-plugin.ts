@@ -77,5 +77,5 @@ export function costPlugin({ schema, budget, maxCost, clientOf }: CostChoices): 
 
 const answered = (error: LimitExceeded | Throttled, language: Language, status: number, headers = new HeaderMap()): GraphQLError => {
   const http: HTTPGraphQLHead = { status, headers }
-  return new GraphQLError(error.said[language], { extensions: { ...error.extensions, http: http as unknown } })
+  return new GraphQLError(error.said[language], { extensions: { ...error.extensions, http: http as never } })
 }

@@ -1,6 +1,7 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server'
 import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { answerDirectly, WrittenData } from '../engine/index.js'
+import { Refusal } from '../kernel/index.js'
 import { mayAsk, type RequestContext } from '../schema.js'
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway']
@@ -14,7 +15,11 @@ export function directGateway(schema: GraphQLSchema): Gateway {
   const executor: Executor = async ({ document, operationName, request, context }) => {
     const { reads } = context as unknown as RequestContext
     const operation = { schema, document, operationName: operationName ?? null, variables: request.variables ?? {} }
-    const data = await answerDirectly(operation, reads, mayAsk(reads.engine.policy))
+    const data = await answerDirectly(operation, reads, mayAsk(reads.engine.policy)).catch((error: unknown) => {
+      // The plain road refuses the same in the same words, and says where.
+      if (error instanceof Refusal) return undefined
+      throw error
+    })
     if (data) return { data: data as never }
     return (await execute({ schema, document, operationName: operationName ?? null, variableValues: request.variables ?? {}, contextValue: context })) as ExecutionResult as never
   }

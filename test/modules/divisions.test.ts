@@ -58,7 +58,7 @@ async function replays(login: string, document: string, input: object, other: ob
 
 /** The audit trail without ids of its own: verb, subject, and each change as `[type, kind, fields]`. */
 async function trail(): Promise<unknown[]> {
-  const entries = await world.sql<{ verb: string; subject_id: string; changes: { type: string; kind: string; fields: object }[] }>(`select verb, subject_id, body->'changes' as changes from audit_entry order by seq`)
+  const entries = await world.sql<{ verb: string; subject_id: string; changes: { type: string; kind: string; fields: object }[] }>(`select verb, subject_id, body->'changes' as changes from audit_entry where body->'reads' is null order by seq`)
   return entries.map(({ verb, subject_id, changes }) => [verb, subject_id, changes.map(({ type, kind, fields }) => [type, kind, fields])])
 }
 const events = () => sql('select type, kind, version, fields from event order by seq')

@@ -3,10 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach } from '@jest/globals'
-import { graphql, type ExecutionResult } from 'graphql'
+import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals'
+import { graphql, parse, type ExecutionResult } from 'graphql'
 import { openBackbone, type Backbone, type RequestOf } from '../../src/backbone.js'
+import { answerDirectly } from '../../src/engine/index.js'
 import { readEnvironment } from '../../src/environment.js'
+import { mayAsk, type RequestContext } from '../../src/schema.js'
 import { createLog } from '../../src/server.js'
 import { builder, type Build } from './build.js'
 import { startPostgres, type TestPostgres } from './postgres.js'
@@ -35,6 +37,8 @@ export interface World {
   sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
   /** Statements that reads ran since the last call. */
   statements(): string[]
+  /** The other road is being asked; its statements do not count. */
+  isComparing: boolean
 }
 
 const migrationsFolder = new URL('../../migrations/', import.meta.url)
@@ -72,13 +76,13 @@ export function useWorld({ on = 'pglite' }: { on?: 'pglite' | 'postgresql' } = {
     const read = database.read.bind(database)
     Object.assign(database, {
       read: (statement: { text: string; values: readonly unknown[] }, fence?: Record<string, string>) => {
-        seen.push(statement.text)
+        if (!world.isComparing) seen.push(statement.text)
         return read(statement, fence)
       },
     })
     world.sql = (text, values = []) => database.transaction((run) => run({ text, values })) as never
     world.build = builder(world.sql)
-    world.as = (login) => persona(world.backbone, login)
+    world.as = (login) => persona(world, login)
   }, 60_000)
 
   beforeEach(async () => {
@@ -115,26 +119,50 @@ async function empty({ backbone, sql }: World, server: TestPostgres | undefined)
 
 let requests = 0
 
-function persona(backbone: Backbone, login: string): Persona {
+/** Every answer of the plain road is compared with the direct road's, prepared anew and prepared before. */
+async function compareRoads(world: World, source: string, variables: Record<string, unknown>, result: ExecutionResult, masked: Record<string, number>, context: () => Promise<RequestContext>): Promise<void> {
+  const { schema, engine } = world.backbone
+  const document = parse(source)
+  world.isComparing = true
+  try {
+    for (const turn of ['anew', 'prepared']) {
+      const { reads } = await context()
+      const direct = await answerDirectly({ schema, document, variables }, reads, mayAsk(engine.policy))
+      if (!direct) return
+      expect({ turn, data: JSON.parse(direct.json), masked: Object.fromEntries(reads.masked) }).toEqual({ turn, data: JSON.parse(JSON.stringify(result.data)), masked })
+    }
+  } finally {
+    world.isComparing = false
+  }
+}
+
+function persona(world: World, login: string): Persona {
+  const { backbone } = world
   return {
     async run(document, variables = {}, more = {}) {
       const identity = login === 'nobody' ? ({ kind: 'anonymous' } as const) : login.startsWith('service:') ? ({ kind: 'service', tokenHash: login.slice(8) } as const) : ({ kind: 'person', issuer: 'test', subject: login } as const)
-      const contextValue = await backbone.contextFor({ identity, language: 'en', strict: false, requestId: `test-${++requests}`, isRouter: false, ...more })
+      const context = () => backbone.contextFor({ identity, language: 'en', strict: false, requestId: `test-${++requests}`, isRouter: false, ...more })
+      const contextValue = await context()
       const result = (await graphql({ schema: backbone.schema, source: document, contextValue, variableValues: variables })) as ExecutionResult
       await contextValue.recordReads()
+      const masked = Object.fromEntries(contextValue.reads.masked)
+      if (!result.errors) await compareRoads(world, document, variables, result, masked, context)
       const errors = (result.errors ?? []).map((error) => {
         const cause = error.originalError as { code?: string; said?: unknown } | undefined
         if (cause && !cause.said && !error.extensions['code']) throw cause
         return { message: error.message, extensions: { ...error.extensions, ...(cause?.code ? { code: cause.code } : {}) } as Record<string, unknown> }
       })
-      return { data: result.data as never, errors, codes: errors.map((error) => (error.extensions['code'] as string | undefined) ?? 'GRAPHQL'), masked: Object.fromEntries(contextValue.reads.masked) }
+      return { data: result.data as never, errors, codes: errors.map((error) => (error.extensions['code'] as string | undefined) ?? 'GRAPHQL'), masked }
     },
   }
 }
 
+const folders: string[] = []
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
+
 /** A folder that is gone after the test file. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'heli-test-'))
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }

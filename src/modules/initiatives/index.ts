@@ -38,3 +38,4 @@ export { Health, Initiative, InitiativeStatus, InitiativeUpdate, Milestone, Part
 export { InitiativeFilter } from './initiative.input.js'
 export { livingUnit, whenInitiativeSteps } from './initiative.service.js'
 export { widenInitiatives } from './initiative.access.js'
+export { initiativeLifecycle } from './initiative.lifecycle.js'

@@ -10,7 +10,7 @@
  * COORDINATOR of its division writes initiatives and participations. The lead unit's DIRECTOR edits its initiative and adds participating units of its own line.
  */
 import { sql } from 'kysely'
-import { accessTable, act, all, any, can, condition, open, permissions, scope, signedIn, viewerSql, visible, type Guard } from '../../access/index.js'
+import { accessTable, act, all, any, can, condition, open, permissions, scope, signedIn, viewerSql, visible, type Guard, type Predicate, type RowRef } from '../../access/index.js'
 
 const participant = permissions['work:takePart']
 const observer = permissions['work:observe']
@@ -21,14 +21,13 @@ const is = (column: string, value: string, sentence: { en: string; zh: string })
 const isNetwork = is('visibility', 'NETWORK', { en: 'its visibility is NETWORK', zh: '可见范围为全网络' })
 const notDraft: Guard = condition({ sentence: { en: 'it is not a DRAFT', zh: '非起草状态' }, columns: ['status'], sql: (row) => sql`${row.column('status')} <> 'DRAFT'` })
 
-const inLine = (roles: typeof participant): Guard =>
-  condition({
-    sentence: { en: 'a participating unit is theirs, below it by line, or above it in its line', zh: '参与单位为其本单位、条线下级或条线上级' },
-    columns: ['id'],
-    roles,
-    sql: (row) => sql`exists (select 1 from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')}
-      and (pu.line_path ^@ any(${viewerSql.lines(roles)}) or p.unit_id = any(${viewerSql.above(roles)})))`,
-  })
+const inLine = condition({
+  sentence: { en: 'a participating unit is theirs, below it by line, or above it in its line', zh: '参与单位为其本单位、条线下级或条线上级' },
+  columns: ['id'],
+  roles: participant,
+  sql: (row) => sql`exists (select 1 from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')}
+    and (pu.line_path ^@ any(${viewerSql.lines(participant)}) or p.unit_id = any(${viewerSql.above(participant)})))`,
+})
 
 /** (d) without assigned units, which module tasks adds. */
 const coordinates: Guard = any(
@@ -40,7 +39,23 @@ const coordinates: Guard = any(
     sql: (row) => sql`exists (select 1 from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')} and pu.division_path ^@ any(${viewerSql.divisions(coordination)}))`,
   }),
 )
-const leads = any(can('work:takePart').ownUnit('leadUnitId'), all(can('work:observe').ownUnit('leadUnitId'), can('work:observe').inDivision('divisionId')))
+/** Place and division are asked of one and the same appointment: two of them do not add up to a right. `vu` is its unit. */
+const observes = (sentence: { en: string; zh: string }, test: (row: RowRef) => Predicate): Guard =>
+  condition({
+    sentence,
+    columns: ['id', 'divisionId', 'leadUnitId'],
+    roles: observer,
+    sql: (row) => sql`exists (select 1 from unit vu join division vd on vd.id = ${row.column('divisionId')} where vu.id = any(${viewerSql.units(observer)}) and vd.path ^@ vu.division_path and ${test(row)})`,
+  })
+const observesInLine = observes(
+  { en: 'AUDITOR or BI_READER in the division of the initiative, or above it, and in the line of a participating unit', zh: '在行动所属区划或其上级区划任 AUDITOR 或 BI_READER，且与参与单位同一条线' },
+  (row) => sql`exists (select 1 from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')} and (pu.line_path ^@ vu.line_path or vu.line_path ^@ pu.line_path))`,
+)
+const observesLead = observes(
+  { en: 'AUDITOR or BI_READER in the lead unit, in the division of the initiative or above it', zh: '在牵头单位任 AUDITOR 或 BI_READER，且该单位所属区划为行动所属区划或其上级' },
+  (row) => sql`vu.id = ${row.column('leadUnitId')}`,
+)
+const leads = any(can('work:takePart').ownUnit('leadUnitId'), observesLead)
 
 /** Rules that module tasks adds where assignments decide: filled at load, before anything is compiled. */
 const byAssignment: { participant?: Guard; observer?: Guard; coordination?: Guard } = {}
@@ -100,8 +115,10 @@ export const initiativeScopes = [
       all(
         notDraft,
         any(
-          all(can('work:takePart'), any(isNetwork, inLine(participant), later('participant', assigned, participant))),
-          all(can('work:observe').inDivision('divisionId'), any(isNetwork, inLine(observer), later('observer', assigned, observer))),
+          all(can('work:takePart'), any(isNetwork, inLine, later('participant', assigned, participant))),
+          all(can('work:observe').inDivision('divisionId'), isNetwork),
+          observesInLine,
+          later('observer', assigned, observer),
         ),
       ),
       leads,

@@ -40,12 +40,19 @@ export function checkAppointment(appointment: Appointment, others: readonly Appo
   }
 }
 
-/** The main appointment so far gives way on the new one's first day: a person has one unit a day. */
+/**
+ * The main appointment so far gives way on the new one's first day: a person has one unit a day.
+ * Its role stays, so from that day on it goes on beside the new one.
+ */
 async function stepBack(work: Work, others: readonly Appointment[], next: Appointment): Promise<void> {
   for (const other of others) {
     if (!other.isMain || !overlaps(next.validFrom, next.validTo, other.validFrom, other.validTo)) continue
-    if (other.role) other.isMain = false
-    else other.validTo = next.validFrom
+    const { person, unit, role, validTo } = other
+    if (other.validFrom < next.validFrom) {
+      other.validTo = next.validFrom
+      if (role) work.em.persist(Object.assign(new Appointment(), { person, unit, role, isMain: false, validFrom: next.validFrom, validTo: validTo ?? null }))
+    } else if (role) other.isMain = false
+    else throw new Problem('OVERLAP', 'input.validFrom', { en: `The person belongs to another unit from ${other.validFrom}. Begin later than that.`, zh: `该人员自 ${other.validFrom} 起在另一单位，起始日期须晚于该日。` })
   }
   await work.em.flush()
 }

@@ -9,6 +9,8 @@ export async function createPerson(work: Work, input: PersonCreateInput): Promis
   const unit = await work.reference(Unit, input.unitId, 'input.unitId')
   const validFrom = input.from ?? work.today
   if (!unit.isInForceOn(validFrom)) throw new Problem('OUT_OF_RANGE', 'input.from', { en: 'The unit does not exist on that day.', zh: '该单位在该日不存在。' })
+  // The act is judged by the unit of today, so a later start would look like a person of nobody.
+  if (validFrom > work.today) throw new Problem('OUT_OF_RANGE', 'input.from', { en: 'Enter a person on the first day in the unit, or later.', zh: '请在到岗当日或之后录入人员。' })
   const person = Object.assign(new Person(), { code: input.code.trim(), name: input.name.trim(), title: input.title ?? null, officePhone: input.officePhone ?? null })
   work.em.persist(Object.assign(new Appointment(), { person, unit, role: null, isMain: true, validFrom }))
   await keepApart(work, person, input)

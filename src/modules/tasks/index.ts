@@ -37,7 +37,7 @@ whenInitiativeSteps(async (work, initiative, to) => {
 })
 
 const overdue = (settled: readonly string[]) => (row: RowRef) =>
-  sql`coalesce(${row.column('dueOn')} < ${viewerSql.today}, false) and ${row.column('status')} not in (${sql.join([...settled, 'DRAFT', 'PENDING_ISSUE', 'PROPOSED', 'SUSPENDED'].map((state) => sql.lit(state)))})`
+  sql`${row.column('dueOn')} is not null and ${row.column('dueOn')} < ${viewerSql.today} and ${row.column('status')} not in (${sql.join([...settled, 'DRAFT', 'PENDING_ISSUE', 'PROPOSED', 'SUSPENDED'].map((state) => sql.lit(state)))})`
 
 export const tasks = defineModule({
   name: 'tasks',

@@ -63,6 +63,8 @@ export class Task extends RecordBase {
   @Choice(() => TaskStatus, 'State (任务状态).', { default: 'DRAFT', index: true }) status!: TaskStatus
   @Link(() => Task, 'Task that it is a part of (上级任务).', { nullable: true }) parent?: Task | null
 
+  @Flag('Everybody who takes part may see it; kept by the database.', { hidden: true, default: false }) inNetwork!: boolean
+
   /** Ids of the tasks above it, from the top; kept by the database. */
   @Property({ type: 'string[]', columnType: 'text[]', defaultRaw: `'{}'` }) ancestorIds?: string[]
 }
@@ -81,6 +83,7 @@ export class Assignment extends RecordBase {
   @Choice(() => AssignmentStatus, 'State of the track (承办状态).', { default: 'PROPOSED', index: true }) status!: AssignmentStatus
   @Whole('Progress in per cent (进度).', { default: 0 }) progress!: number
   @Text("The unit's own note (内部备注).", { nullable: true, guarded: true }) internalNote?: string | null
+  @Flag('As its task; kept by the database.', { hidden: true, default: false }) inNetwork!: boolean
 }
 
 export const settledAssignments: readonly AssignmentStatus[] = ['COMPLETED', 'EXCUSED', 'TERMINATED', 'REFUSED']

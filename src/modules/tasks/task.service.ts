@@ -4,7 +4,7 @@ import { attributesOf, forbidden, Problem } from '../../kernel/index.js'
 import { Initiative, livingUnit } from '../initiatives/index.js'
 import { Unit } from '../units/index.js'
 import { addAssignment } from './assignment.service.js'
-import { Assignment, settledTasks, Task } from './task.entity.js'
+import { Assignment, settledAssignments, settledTasks, Task } from './task.entity.js'
 import type { TaskCreateInput, TaskUpdateInput } from './task.input.js'
 
 const byLineAndDivision = new Set(['PARTY_COMMITTEE', 'SUBDISTRICT_TOWN'])
@@ -42,11 +42,14 @@ export async function updateTask(work: Work, input: TaskUpdateInput): Promise<Ta
   const task = await work.target(Task, input.taskId, 'input.taskId', input.expectedVersion)
   if (settledTasks.includes(task.status)) throw new Problem('ILLEGAL_TRANSITION', 'input.taskId', { en: `The task is ${task.status}; it can no longer be changed.`, zh: '该任务已办结或终止，不能再修改。' })
   const { taskId: _target, ...plain } = attributesOf(input)
-  if (plain.confidential === false && task.parent && (await work.em.refresh(task.parent))?.confidential) {
+  // A reference that is not loaded knows neither due day nor confidentiality.
+  if (task.parent) await work.em.findOneOrFail(Task, task.parent.id)
+  if (plain.confidential === false && task.parent?.confidential) {
     throw new Problem('OUT_OF_RANGE', 'input.confidential', { en: 'The task above it is confidential, so this one is too.', zh: '上级任务涉密，下级任务须一并涉密。' })
   }
   Object.assign(task, plain)
   checkDue(work, task)
+  if (plain.dueOn) await checkDueBelow(work, task, plain.dueOn)
   if (plain.confidential) await inheritConfidentiality(work, task)
   return task
 }
@@ -88,6 +91,14 @@ function checkDue(work: Work, task: Task): void {
   if (task.parent?.dueOn && (!task.dueOn || task.dueOn > task.parent.dueOn)) {
     throw new Problem('OUT_OF_RANGE', 'input.dueOn', { en: `A child task is due on ${task.parent.dueOn} at the latest, the due day of its parent.`, zh: `下级任务时限不得晚于上级任务时限（${task.parent.dueOn}）。` })
   }
+}
+
+async function checkDueBelow(work: Work, task: Task, dueOn: string): Promise<void> {
+  const later = await work.run(
+    `select 1 from task where parent_id = $1 and not status = any($3) and (due_on is null or due_on > $2) union all select 1 from assignment where task_id = $1 and not status = any($4) and due_on > $2 limit 1`,
+    [task.id, dueOn, [...settledTasks], [...settledAssignments]],
+  )
+  if (later.length > 0) throw new Problem('OUT_OF_RANGE', 'input.dueOn', { en: 'A child task or an assigned unit is due later than that. Change those first.', zh: '下级任务或承办单位的时限晚于该日，请先调整。' })
 }
 
 async function inheritConfidentiality(work: Work, task: Task): Promise<void> {

@@ -36,7 +36,8 @@ export const units = defineModule({
       charged(row, args, 'OVERALL_COORDINATION'),
     ),
     question(Unit, 'unitsInCharge', 'The units that held a role in a mechanism on a day (某日某机制的负责单位).', unitPaging, ResponsibleArgs, (row, args) =>
-      charged(row, args, args['role'], sql`and m.mechanism = ${args['mechanism']}`),
+      // A role that covers all six mechanisms names none.
+      charged(row, args, args['role'], sql`and coalesce(m.mechanism, ${args['mechanism']}) = ${args['mechanism']}`),
     ),
     list(Unit, 'names', () => UnitName, 'unit', 'Its names with their dates, oldest first; a handful (历史名称).', { order: ['validFrom'] }),
     list(Unit, 'mandates', () => Mandate, 'unit', 'Its mandates, oldest first; at most a few per mechanism (职责).', { order: ['validFrom', 'id'] }),

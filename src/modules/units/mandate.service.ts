@@ -24,7 +24,10 @@ export async function createMandate(work: Work, input: MandateCreateInput): Prom
   await lockDivision(work, unit.division.id)
   const others = await competing(work, mandate)
   checkNoOverlap(mandate, others)
-  if (mandate.role === 'OVERALL_COORDINATION' && others.length > 0 && !others.some((other) => other.validTo === mandate.validFrom || mandate.validTo === other.validFrom)) throw gap()
+  if (mandate.role === 'OVERALL_COORDINATION') {
+    if (mandate.validTo && !others.some((other) => other.validFrom === mandate.validTo)) throw gap('input.validTo')
+    if (!mandate.validTo && others.length > 0 && !others.some((other) => other.validTo === mandate.validFrom)) throw gap('input.validFrom')
+  }
   return work.makes(mandate)
 }
 
@@ -34,10 +37,12 @@ export async function updateMandate(work: Work, input: MandateUpdateInput): Prom
   if (input.validTo !== undefined && input.validTo !== mandate.validTo) {
     await lockDivision(work, mandate.division.id)
     mandate.validTo = input.validTo
+    // A reference that is not loaded knows no dates.
+    await work.em.findOneOrFail(Unit, mandate.unit.id)
     checkShape(mandate)
     const others = await competing(work, mandate)
-    checkNoOverlap(mandate, others)
-    if (mandate.role === 'OVERALL_COORDINATION' && input.validTo !== null && !others.some((other) => other.validFrom === input.validTo)) throw gap()
+    checkNoOverlap(mandate, others, 'input.validTo')
+    if (mandate.role === 'OVERALL_COORDINATION' && input.validTo !== null && !others.some((other) => other.validFrom === input.validTo)) throw gap('input.validTo')
   }
   return mandate
 }
@@ -61,18 +66,20 @@ export async function transferMandate(work: Work, input: MandateTransferInput): 
   ending.validTo = input.on
   // The old one must be shorter before the new one exists: the database refuses an overlap at any moment.
   await work.em.flush()
-  checkShape(next)
-  checkNoOverlap(next, await competing(work, next))
+  checkShape(next, { from: 'input.on', to: 'input.on' })
+  checkNoOverlap(next, await competing(work, next), 'input.on')
   return work.makes(next)
 }
 
 /** A mandate's own shape, without its neighbours. */
-export function checkShape(mandate: Mandate): void {
+export function checkShape(mandate: Mandate, field = { from: 'input.validFrom', to: 'input.validTo' }): void {
   if (coversAll(mandate.role) !== !mandate.mechanism) {
     throw new Problem('MALFORMED', 'input.mechanism', { en: 'LEADERSHIP and OVERALL_COORDINATION cover all mechanisms and name none; other roles name one.', zh: '领导与综合协调涵盖全部机制，不填机制；其他角色须填写机制。' })
   }
-  if (mandate.validTo && mandate.validTo <= mandate.validFrom) throw new Problem('OUT_OF_RANGE', 'input.validTo', { en: 'The end must be later than the start.', zh: '终止日期须晚于起始日期。' })
-  if (!mandate.unit.isInForceOn(mandate.validFrom)) throw new Problem('OUT_OF_RANGE', 'input.validFrom', { en: 'The unit does not exist on that day.', zh: '该单位在起始日期不存在。' })
+  if (mandate.validTo && mandate.validTo <= mandate.validFrom) throw new Problem('OUT_OF_RANGE', field.to, { en: 'The end must be later than the start.', zh: '终止日期须晚于起始日期。' })
+  const { unit } = mandate
+  if (!unit.isInForceOn(mandate.validFrom)) throw new Problem('OUT_OF_RANGE', field.from, { en: 'The unit does not exist on that day.', zh: '该单位在起始日期不存在。' })
+  if (unit.endedOn && (!mandate.validTo || mandate.validTo > unit.endedOn)) throw new Problem('OUT_OF_RANGE', field.to, { en: `The unit ends on ${unit.endedOn}; its mandate must end by then.`, zh: `该单位于 ${unit.endedOn} 撤销，职责须在该日前终止。` })
 }
 
 /** Mandates that exclude this one on a shared day: any unit's for OVERALL_COORDINATION of the division, else the same unit's in the same mechanism and role. */
@@ -81,18 +88,18 @@ async function competing(work: Work, mandate: Mandate): Promise<Mandate[]> {
   return work.em.find(Mandate, { ...where, id: { $ne: mandate.id } })
 }
 
-function checkNoOverlap(mandate: Mandate, others: readonly Mandate[]): void {
+function checkNoOverlap(mandate: Mandate, others: readonly Mandate[], field = 'input.validFrom'): void {
   const other = others.find((one) => overlaps(mandate.validFrom, mandate.validTo, one.validFrom, one.validTo))
   if (!other) return
   const until = other.validTo ?? '…'
-  throw new Problem('OVERLAP', 'input.validFrom', {
+  throw new Problem('OVERLAP', field, {
     en: `Another mandate holds from ${other.validFrom} to ${until}. Transfer it with mandateTransfer, or choose other dates.`,
     zh: `另一职责的有效期为 ${other.validFrom} 至 ${until}，请用 mandateTransfer 移交，或调整日期。`,
   })
 }
 
-const gap = () =>
-  new Problem('GAP', 'input.validTo', { en: 'A division has one coordinating unit on every day: hand over with mandateTransfer.', zh: '每个区划任何一日须有且仅有一个综合协调单位，请用 mandateTransfer 移交。' })
+const gap = (field: string) =>
+  new Problem('GAP', field, { en: 'A division has one coordinating unit on every day: hand over with mandateTransfer.', zh: '每个区划任何一日须有且仅有一个综合协调单位，请用 mandateTransfer 移交。' })
 
 // Two writers who each see no overlap would together make one.
 const lockDivision = (work: Work, divisionId: string) => work.em.findOneOrFail(Division, divisionId, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })

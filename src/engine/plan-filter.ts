@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { toSql, type Predicate } from '../access/index.js'
+import { compareSql, partsOf } from './filter.js'
+import type { Row } from './model.js'
+import { both, type Planning } from './planning.js'
+
+type Given = Record<string, unknown>
+type Join = (conditions: Predicate[], isAnd: boolean) => Predicate
+
+/** A filter over a row. Each comparison passes its field's filter door; a negation moves to the leaves, so a hidden value matches neither way. */
+export function filterSql(planning: Planning, row: Row, value: Given, filter: Function, negated: boolean): Predicate {
+  const joined: Join = (conditions, isAnd) =>
+    conditions.length === 0 ? sql.raw(isAnd !== negated ? 'true' : 'false') : sql`(${sql.join(conditions, isAnd !== negated ? sql` and ` : sql` or `)})`
+  const conditions: Predicate[] = []
+  for (const [key, part] of Object.entries(value)) {
+    if (part === null || part === undefined) continue
+    if (key === 'and' || key === 'or') conditions.push(joined((part as Given[]).map((each) => filterSql(planning, row, each, filter, negated)), key === 'and'))
+    else if (key === 'not') conditions.push(filterSql(planning, row, part as Given, filter, !negated))
+    else conditions.push(partSql(planning, row, key, part as Given, filter, negated, joined))
+  }
+  return joined(conditions, true)
+}
+
+function partSql(planning: Planning, row: Row, field: string, operand: Given, filter: Function, negated: boolean, joined: Join): Predicate {
+  const guard = planning.door(row, field, 'filter')
+  if (guard.kind === 'never') return sql`false`
+  const part = partsOf(filter).get(field)!
+  const allowed = (condition: Predicate) => (guard.kind === 'open' ? condition : sql`(${toSql(guard, row)} and ${condition})`)
+  if (part.kind === 'compare') {
+    planning.search(row, field, 'filter')
+    const column = row.column(field)
+    const isAsked = (operator: string, against: unknown) => against !== undefined && (against !== null || operator === 'eq' || operator === 'ne')
+    const tests = Object.entries(operand).filter(([operator, against]) => isAsked(operator, against)).map(([operator, against]) => compareSql(column, operator, against, part.by, negated))
+    return allowed(joined(tests, true))
+  }
+  if (part.kind === 'one') {
+    const target = planning.targetOf(row, field)
+    const where = both([
+      sql`${target.column('id')} = ${row.column(`${field}Id`)}`,
+      planning.hasPassed(row.type, field) ? undefined : planning.scope(target),
+      filterSql(planning, target, operand, part.filter(), negated),
+    ])
+    return allowed(sql`exists (select 1 from ${target.from} where ${where})`)
+  }
+  const spec = row.of.specs.get(field)
+  if (spec?.kind !== 'list' && spec?.kind !== 'connection') throw new Error(`${row.type}.${field} is no list`)
+  const quantified = Object.entries(operand).flatMap(([quantifier, inner]) => {
+    if (!inner) return []
+    const child = planning.model.row(planning.model.of(spec.to()), planning.aliases, spec.by)
+    const where = both([
+      sql`${child.column(`${spec.by}Id`)} = ${row.column('id')}`,
+      planning.hasPassed(child.type, spec.by) ? undefined : planning.scope(child),
+      filterSql(planning, child, inner as Given, part.filter(), false),
+    ])
+    const exists = (quantifier === 'some') !== negated
+    return [sql`${sql.raw(exists ? 'exists' : 'not exists')} (select 1 from ${child.from} where ${where})`]
+  })
+  return allowed(joined(quantified, true))
+}

@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import type { FieldNode } from 'graphql'
+import { toSql, type Predicate, type RowRef } from '../access/index.js'
+import { Refusal } from '../kernel/index.js'
+import { beyond, cursorSql, cursorValues, orderSql, signatureOf, type OrderKey } from './cursor.js'
+import { propertyOfOrder } from './fields.js'
+import type { Row } from './model.js'
+import { filterSql } from './plan-filter.js'
+import { both, type Planning } from './planning.js'
+import { taken } from './statement.js'
+
+/** The arguments of a connection. */
+export interface Page {
+  filter?: Record<string, unknown> | null
+  orderBy?: { field: string; direction: 'ASC' | 'DESC' }[] | null
+  first?: number | null
+  after?: string | null
+  last?: number | null
+  before?: string | null
+}
+
+/** What a list is asked for, besides its page. */
+export interface Listed {
+  filter: Function
+  order: object | undefined
+  /** Narrows the rows: children of one parent, or a question's own condition. */
+  where?: ((row: RowRef) => Predicate) | undefined
+  /** Whether the rows have still to pass their scope. */
+  scoped: boolean
+}
+
+type Columns = (row: Row, fields: readonly FieldNode[]) => Predicate
+
+const maxPage = 200
+const defaultPage = 50
+
+/** A page of rows as the JSON of a connection. */
+export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode[], page: Page, { filter, order, where, scoped }: Listed, columnsOf: Columns): Predicate {
+  const size = pageSize({ first: taken(page.first), last: taken(page.last) })
+  const backwards = page.last !== null && page.last !== undefined
+  const asked = planning.subfields(`${row.type}Connection`, fields)
+  const named = new Set(asked.map(({ name }) => name))
+
+  const conditionsOn = (of: Row) => [where?.(of), scoped ? planning.scope(of) : undefined, page.filter ? filterSql(planning, of, page.filter, filter, false) : undefined]
+  const terms = (page.orderBy ?? []).map((term) => ({ name: propertyOfOrder(order!, taken(term.field)), descending: taken(term.direction) === 'DESC' }))
+  const keys = orderKeys(planning, row, terms)
+  const signature = signatureOf(row.type, terms)
+  const after = cursorValues(page.after, signature, keys.length, 'after')
+  const before = cursorValues(page.before, signature, keys.length, 'before')
+  const window = [...conditionsOn(row), after && beyond(keys, after, false), before && beyond(keys, before, true)]
+  const limit = named.has('pageInfo') ? size + 1 : size
+  const rowsOfPage = sql`(select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${both(window)} order by ${orderSql(keys, backwards)} limit ${limit}) ${sql.raw(row.alias)}`
+
+  const lists: Predicate[] = []
+  const listed = (value: Predicate): Predicate => {
+    lists.push(value)
+    return sql`coalesce(json_agg(${sql.raw(`r.n${lists.length - 1}`)} order by r.i ${sql.raw(backwards ? 'desc' : 'asc')}) filter (where r.i <= ${size}), '[]'::json)`
+  }
+  const rowObject = (nodes: readonly FieldNode[]) => sql`(select row_to_json(o) from (select ${columnsOf(row, nodes)}) o)`
+  // A page that is only its nodes, in order, needs no numbers: its rows become JSON as they come.
+  const nodes = asked.filter(({ name }) => name === 'nodes')
+  const isPlain = !backwards && !named.has('pageInfo') && !named.has('edges') && nodes.length === 1
+  const part = (name: string, of: readonly FieldNode[]): Predicate => {
+    switch (name) {
+      case 'totalCount': {
+        const counted = planning.model.row(row.of, planning.aliases, row.parent)
+        return sql`(select count(*) from ${counted.from} where ${both(conditionsOn(counted))})`
+      }
+      case 'nodes':
+        return isPlain ? sql`coalesce(json_agg(row_to_json(r)), '[]'::json)` : listed(rowObject(of))
+      case 'edges':
+        return listed(edgeSql(planning, row, of, rowObject, () => cursorSql(signature, keys)))
+      case 'pageInfo':
+        return pageInfoSql(planning, of, size, backwards, page, { before: before !== undefined, after: after !== undefined })
+      default:
+        return sql.lit(`${row.type}Connection`)
+    }
+  }
+  const parts = asked.map(({ key, name, nodes: of }) => sql`${part(name, of)} as ${sql.id(key)}`)
+  if (asked.every(({ name }) => name === 'totalCount' || name === '__typename')) return sql`(select row_to_json(c) from (select ${sql.join(parts)}) c)`
+  const numbered = [sql`row_number() over () as i`, ...lists.map((value, index) => sql`${value} as ${sql.raw(`n${index}`)}`), ...(named.has('pageInfo') ? [sql`${cursorSql(signature, keys)} as c`] : [])]
+  const columns = isPlain ? columnsOf(row, nodes[0]!.nodes) : sql.join(numbered)
+  return sql`(select row_to_json(c) from (select ${sql.join(parts)} from (select ${columns} from ${rowsOfPage}) r) c)`
+}
+
+function edgeSql(planning: Planning, row: Row, fields: readonly FieldNode[], rowObject: (nodes: readonly FieldNode[]) => Predicate, cursor: () => Predicate): Predicate {
+  const entries = planning.subfields(`${row.type}Edge`, fields).map(({ key, name, nodes }) => {
+    const value = name === 'cursor' ? cursor() : name === 'node' ? rowObject(nodes) : sql.lit(`${row.type}Edge`)
+    return sql`${sql.lit(key)}, ${value}`
+  })
+  return sql`json_build_object(${sql.join(entries)})`
+}
+
+function pageInfoSql(planning: Planning, fields: readonly FieldNode[], size: number, backwards: boolean, page: Page, bounds: { before: boolean; after: boolean }): Predicate {
+  const more = sql`coalesce(bool_or(r.i > ${size}), false)`
+  const end = (largest: boolean) => sql`(array_agg(r.c order by r.i ${sql.raw(largest ? 'desc' : 'asc')}) filter (where r.i <= ${size}))[1]`
+  const value = (name: string): Predicate => {
+    switch (name) {
+      case 'hasNextPage':
+        return backwards ? sql.lit(bounds.before) : more
+      case 'hasPreviousPage':
+        return backwards ? more : sql.lit(bounds.after)
+      case 'startCursor':
+        return end(backwards)
+      case 'endCursor':
+        return sql`coalesce(${end(!backwards)}, cast(${backwards ? '' : (page.after ?? '')} as text))`
+      default:
+        return sql.lit('PageInfo')
+    }
+  }
+  return sql`json_build_object(${sql.join(planning.subfields('PageInfo', fields).map(({ key, name }) => sql`${sql.lit(key)}, ${value(name)}`))})`
+}
+
+/** The order's keys, each through its field's order door, with the id last so that no two rows tie. */
+function orderKeys(planning: Planning, row: Row, terms: readonly { name: string; descending: boolean }[]): OrderKey[] {
+  const keys = terms.map(({ name, descending }) => {
+    const column = row.of.columns.get(name)
+    const guard = planning.door(row, name, 'order')
+    const plain = row.column(name)
+    const cast = column?.type.replace(/\(\d+\)$/, '').replace(/^varchar$/, 'text') ?? 'text'
+    if (guard.kind === 'open') return { expression: plain, cast, descending, nullable: column?.nullable ?? true }
+    planning.search(row, name, 'order')
+    const expression = guard.kind === 'never' ? sql`cast(null as ${sql.raw(cast)})` : sql`case when ${toSql(guard, row)} then ${plain} end`
+    return { expression, cast, descending, nullable: true }
+  })
+  return [...keys, { expression: row.column('id'), cast: 'text', descending: terms.at(-1)?.descending ?? false, nullable: false }]
+}
+
+function pageSize({ first, last }: Pick<Page, 'first' | 'last'>): number {
+  const given = first ?? last
+  const argument = first !== null && first !== undefined ? 'first' : 'last'
+  if (first !== null && first !== undefined && last !== null && last !== undefined) {
+    throw new Refusal('BAD_USER_INPUT', { en: 'Give `first` or `last`, not both.', zh: '`first` 与 `last` 只能给出一个。' }, 'last')
+  }
+  if (given === null || given === undefined) return defaultPage
+  if (given < 1 || given > maxPage) {
+    throw new Refusal('BAD_USER_INPUT', { en: `\`${argument}\` must be 1 to ${maxPage}; got ${given}. Page on with \`after\`.`, zh: `\`${argument}\` 须为 1 至 ${maxPage}，当前为 ${given}，请用 after 翻页。` }, argument)
+  }
+  return given
+}
+

@@ -1,0 +1,46 @@
+import autocannon from 'autocannon'
+
+export interface Target {
+  readonly name: 'raw' | 'heli' | 'peer'
+  readonly url: string
+  headers(persona: string): Record<string, string>
+}
+
+export interface Sample {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+}
+
+const connections = 8
+
+/** Eight connections that each walk through the bodies from another start. `body` makes the text of one request. */
+export async function load(target: Target, persona: string, bodies: readonly (() => string)[], seconds: number): Promise<Sample> {
+  let client = 0
+  let bad = 0
+  let example = ''
+  const result = await autocannon({
+    url: target.url,
+    connections,
+    duration: seconds,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...target.headers(persona) },
+    verifyBody: (body: string) => {
+      const isGood = body.startsWith('{"data":{') && !body.includes('"errors":[')
+      if (!isGood && bad++ === 0) example = body.slice(0, 500)
+      return true
+    },
+    setupClient: (one: { setRequests(requests: object[]): void }) => {
+      const start = Math.floor((client++ * bodies.length) / connections)
+      one.setRequests(bodies.map((_, at) => ({ setupRequest: (request: object) => ({ ...request, body: bodies[(start + at) % bodies.length]!() }) })))
+    },
+  } as never)
+  if (result.errors > 0 || result.non2xx > 0 || bad > 0) throw new Error(`${target.name}: ${result.errors} errors, ${result.non2xx} refused, ${bad} without data under load. ${example}`)
+  return { perSecond: result.requests.total / result.duration, p50: result.latency.p50, p99: result.latency.p99 }
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length === 0 ? NaN : sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
