@@ -63,10 +63,12 @@ async function contextFor({ engine }: Heli, database: Database, clock: Clock, is
   const facts: RequestFacts = { ...rest, clock, today: dayOf(clock.now()) }
   const viewer = identity.kind === 'anonymous' ? anonymous : await recognise(database, identity, facts.today)
   const reads = new Reads(engine, viewer, facts)
-  return { reads, orm: database.orm, isRouter, seesSchema: !isProduction || isRouter || maySeeSchema(viewer), recordReads: () => recordReads(database, reads) }
+  return { reads, orm: database.orm, isRouter, seesSchema: seesSchema(viewer, { isProduction, isRouter }), recordReads: () => recordReads(database, reads) }
 }
 
-const maySeeSchema = ({ roles }: Viewer): boolean => permissions['schema:introspect'].some((role) => roles.has(role))
+/** Whether introspection, `_service` and suggestions are open to this viewer. */
+export const seesSchema = ({ roles }: Viewer, { isProduction, isRouter }: { isProduction: boolean; isRouter: boolean }): boolean =>
+  !isProduction || isRouter || permissions['schema:introspect'].some((role) => roles.has(role))
 
 async function recordReads(database: Database, { sensitive, viewer, facts }: Reads): Promise<void> {
   if (sensitive.size === 0) return

@@ -86,7 +86,7 @@ const variables = z.object({
   CORS_ORIGINS: origins.default([]),
   ROUTER_CREDENTIAL: z.string().min(32, 'must have 32 characters or more, for example from `openssl rand -base64 32`').optional(),
   BODY_LIMIT_BYTES: whole(1_024, 64 * 1_048_576).default(1_048_576),
-  // A portal's front page costs 3,441: one request may ask for fourteen of them, one client for 870 of them a minute.
+  // A portal's front page costs 3,731 (a test says so): one request may ask for thirteen of them, one client for eight hundred a minute.
   MAX_COST: whole(100, 10_000_000).default(50_000),
   BUDGET_PER_MINUTE: whole(100, 999_999_999_999).default(3_000_000),
   TRUSTED_DOCUMENTS_ONLY: z.enum(['true', 'false'], 'must be true or false').default('false').transform((text) => text === 'true'),

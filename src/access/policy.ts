@@ -15,7 +15,7 @@ export interface PolicySource {
 export class Policy {
   readonly rows: ReadonlyMap<string, ReadonlyMap<string, Authored>>
   readonly scopes: ReadonlyMap<string, Scope>
-  readonly #folded = new Map<string, Map<string, Guard>>()
+  readonly #folded = new Map<string, Map<Guard, Guard>>()
 
   constructor(sources: readonly PolicySource[]) {
     this.rows = mergeTables(sources.flatMap(({ module, tables }) => tables.map((table) => ({ module, table }))))
@@ -31,12 +31,12 @@ export class Policy {
 
   /** The guard of a field's door, folded for this kind of viewer. A field without a row is denied. */
   door(viewer: Viewer, type: string, field: string, door: Door): Guard {
-    return this.#remembered(viewer, `${type}.${field}/${door}`, () => doorOf(this.rows.get(type)?.get(field)?.row, door))
+    return this.#fold(viewer, doorOf(this.rows.get(type)?.get(field)?.row, door))
   }
 
   /** Which rows of a type exist for this kind of viewer. A type without a scope has no rows. */
   scope(viewer: Viewer, type: string): Guard {
-    return this.#remembered(viewer, `${type}/*`, () => this.scopes.get(type)?.rows ?? never)
+    return this.#fold(viewer, this.scopes.get(type)?.rows ?? never)
   }
 
   act(mutation: string): Act {
@@ -45,15 +45,15 @@ export class Policy {
     return act
   }
 
-  #remembered(viewer: Viewer, key: string, guard: () => Guard): Guard {
-    let byKey = this.#folded.get(viewer.kindKey)
-    if (!byKey) {
+  #fold(viewer: Viewer, guard: Guard): Guard {
+    let known = this.#folded.get(viewer.kindKey)
+    if (!known) {
       // Kinds of viewers are few (sets of eleven roles held by real people); the bound only stops a flood of invented ones.
       if (this.#folded.size > 500) this.#folded.clear()
-      this.#folded.set(viewer.kindKey, (byKey = new Map()))
+      this.#folded.set(viewer.kindKey, (known = new Map()))
     }
-    let folded = byKey.get(key)
-    if (!folded) byKey.set(key, (folded = fold(guard(), viewer, (type) => this.scope(viewer, type))))
+    let folded = known.get(guard)
+    if (!folded) known.set(guard, (folded = fold(guard, viewer, (type) => this.scope(viewer, type))))
     return folded
   }
 }

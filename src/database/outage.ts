@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /** The database cannot be asked at the moment. It says nothing about what the viewer may do. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
@@ -17,15 +19,18 @@ const driverMessages = /Connection terminated|timeout exceeded when trying to co
 
 /** Whether an error, or what caused it, means "the database did not answer" and not "the statement was wrong". */
 export function isOutage(error: unknown): boolean {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause ?? previousOf(cause), depth++) {
+  // Not `instanceof`: what the network layer throws may come from another realm.
+  for (let cause = error, depth = 0; isError(cause) && depth < 5; cause = cause.cause ?? previousOf(cause), depth++) {
     if (cause instanceof DatabaseUnavailable) return true
     const code = (cause as { code?: unknown }).code
     if (typeof code === 'string' && (networkCodes.has(code) || outageStates.test(code))) return true
     if (driverMessages.test(cause.message)) return true
-    if (cause instanceof AggregateError && cause.errors.some(isOutage)) return true
+    if ('errors' in cause && Array.isArray(cause.errors) && cause.errors.some(isOutage)) return true
   }
   return false
 }
+
+const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof Error
 
 // MikroORM keeps what it wraps in `previous`.
 function previousOf(error: Error): unknown {

@@ -26,6 +26,14 @@ export async function prepareReader(choices: ReaderChoices): Promise<void> {
   await refuseUnsafeReader(choices)
 }
 
+/**
+ * Refuses a reader for whom no permission in the database holds, at every start in production: a migration checks it too, but
+ * `DATABASE_READER_URL` and the rights of a role may change after one. One that cannot sign in yet is the next migration's to make.
+ */
+export async function refuseUnsafeReaderAtStart(urls: { ownerUrl: string; readerUrl: string }): Promise<void> {
+  if ((await tryReader(urls.readerUrl)) === 'accepted') await refuseUnsafeReader(urls)
+}
+
 async function tryReader(url: string): Promise<'accepted' | 'refused'> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   client.on('error', () => {})
@@ -71,7 +79,7 @@ async function createReader({ ownerUrl, readerUrl }: ReaderChoices): Promise<voi
   }
 }
 
-async function refuseUnsafeReader({ ownerUrl, readerUrl }: ReaderChoices): Promise<void> {
+async function refuseUnsafeReader({ ownerUrl, readerUrl }: Pick<ReaderChoices, 'ownerUrl' | 'readerUrl'>): Promise<void> {
   const client = new pg.Client({ connectionString: readerUrl, connectionTimeoutMillis: 5_000 })
   client.on('error', () => {})
   try {

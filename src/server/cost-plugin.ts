@@ -14,12 +14,16 @@ export interface Client {
   readonly language: Language
 }
 
+// On the context and not beside it: Apollo hands a copy of the context to plugins, so nothing can be found by its identity.
+const client = Symbol('client')
+
+/** The context with the client that pays for it. */
+export const withClient = <T extends object>(context: T, paying: Client): T => ({ ...context, [client]: paying })
+
 export interface CostChoices {
   readonly schema: GraphQLSchema
   readonly budget: Budget
   readonly maxCost: number
-  /** The client of a request, by its context. */
-  readonly clientOf: (context: object) => Client | undefined
 }
 
 const schemaIsClosed: Said = {
@@ -31,31 +35,32 @@ const schemaIsClosed: Said = {
  * Prices each operation with its variables before anything is read, takes the price from the client's budget, and tells both.
  * Here and not in a validation rule: a document is validated once, its variables come anew with every request.
  */
-export function costPlugin({ schema, budget, maxCost, clientOf }: CostChoices): ApolloServerPlugin<Partial<RequestContext>> {
+export function costPlugin({ schema, budget, maxCost }: CostChoices): ApolloServerPlugin<Partial<RequestContext>> {
   const costOf = createCost(schema)
   return {
     async requestDidStart({ contextValue }) {
-      const client = clientOf(contextValue)
-      if (!client) return
+      const paying = (contextValue as { [client]?: Client })[client]
+      // Nobody passes unpriced because a door was built without it.
+      if (!paying) throw new Error('a request came in without a client')
       const said = { requested: 0, limit: maxCost, remaining: 0 }
       let isPaid = false
       const pay = async (cost: number) => {
         isPaid = true
-        said.remaining = await budget.spend(client.key, cost)
+        said.remaining = await budget.spend(paying.key, cost)
       }
       return {
         async didResolveOperation({ document, operation, request }) {
           if (!operation) return
           const { cost, asksForSchema } = costOf(document, operation, request.variables ?? {})
           said.requested = cost
-          if (asksForSchema && !contextValue.seesSchema) throw new GraphQLError(schemaIsClosed[client.language], { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
-          if (cost > maxCost) throw answered(new LimitExceeded('cost', maxCost, cost), client.language, 400)
+          if (asksForSchema && !contextValue.seesSchema) throw new GraphQLError(schemaIsClosed[paying.language], { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
+          if (cost > maxCost) throw answered(new LimitExceeded('cost', maxCost, cost), paying.language, 400)
           try {
             await pay(cost)
           } catch (error) {
             if (!(error instanceof Throttled)) throw error
             said.remaining = error.remaining
-            throw answered(error, client.language, 429, new HeaderMap([['retry-after', String(error.retryAfterSeconds)]]))
+            throw answered(error, paying.language, 429, new HeaderMap([['retry-after', String(error.retryAfterSeconds)]]))
           }
         },
         async didEncounterErrors({ errors }) {
@@ -66,7 +71,7 @@ export function costPlugin({ schema, budget, maxCost, clientOf }: CostChoices): 
         async willSendResponse({ response }) {
           // A document that was refused has cost a check all the same; whoever has nothing left for it is told at the door next time.
           if (!isPaid) await pay(leastCost).catch(() => undefined)
-          if (!client.isSignedIn || response.body.kind !== 'single') return
+          if (!paying.isSignedIn || response.body.kind !== 'single') return
           const { singleResult } = response.body
           singleResult.extensions = { ...singleResult.extensions, cost: said }
         },

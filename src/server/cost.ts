@@ -10,6 +10,10 @@ const count = 50
 const write = 50
 const introspection = 100
 
+/** A filter of a portal has a dozen conditions; each further one may mean another walk over the whole table. */
+const freeConditions = 30
+const condition = 250
+
 /** Every request costs this, whatever it asks for and whatever becomes of it. */
 export const leastCost = 10
 
@@ -18,7 +22,7 @@ function estimate({ field, args, node, type, childComplexity }: ComplexityEstima
   const named = getNamedType(field.type)
   if (field.name === '__schema' || field.name === '__type') return introspection
   if (isLeafType(named)) return 0
-  const own = type.name === 'Mutation' ? write : 1
+  const own = (type.name === 'Mutation' ? write : 1) + Math.max(0, conditionsIn(args['filter']) - freeConditions) * condition
   if (field.args.some(({ name }) => name === 'first')) return own + pageOf(args) * childComplexity + (maySelectCount(node) ? count : 0)
   if (!isListType(getNullableType(field.type))) return own + childComplexity
   // The page size was multiplied at the connection, which alone knows it.
@@ -33,6 +37,19 @@ function pageOf({ first, last }: Record<string, unknown>): number {
   return typeof size === 'number' ? Math.min(Math.max(size, 1), maxPage) : defaultPage
 }
 
+/** Objects within a filter: each is a comparison or leads to one. */
+function conditionsIn(filter: unknown): number {
+  let found = 0
+  const open = [filter]
+  while (open.length > 0) {
+    const value = open.pop()
+    if (typeof value !== 'object' || value === null) continue
+    if (!Array.isArray(value)) found++
+    open.push(...Object.values(value))
+  }
+  return found
+}
+
 const maySelectCount = ({ selectionSet }: FieldNode): boolean => selectionSet?.selections.some((selection) => selection.kind !== Kind.FIELD || selection.name.value === 'totalCount') ?? false
 
 interface Priced {
@@ -43,8 +60,8 @@ interface Priced {
   readonly asksForSchema: boolean
 }
 
-const rememberedValues = 50
-const sizes = new Set(['first', 'last', 'ids', 'representations'])
+const rememberedValues = 256
+const deciding = new Set(['first', 'last', 'ids', 'representations', 'filter', 'if'])
 
 export interface Estimate {
   readonly cost: number
@@ -54,7 +71,7 @@ export interface Estimate {
 
 /**
  * What an operation costs with these variables. Documents are kept parsed by Apollo, so what their text decides is found once per
- * document, and the estimate once per set of values that matter: page sizes, numbers of ids, `@skip` and `@include`.
+ * document, and the estimate once per set of values that matter: page sizes, numbers of ids and conditions, `@skip` and `@include`.
  */
 export function createCost(schema: GraphQLSchema): (document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>) => Estimate {
   const known = new WeakMap<OperationDefinitionNode, Priced>()
@@ -77,17 +94,20 @@ export function createCost(schema: GraphQLSchema): (document: DocumentNode, oper
   }
 }
 
-// A list counts by its length; a text stands for a list of one, or for a value that does not fit.
-const keyOf = (value: unknown): string => (Array.isArray(value) ? `[${value.length}]` : typeof value === 'object' || typeof value === 'string' ? (value === null ? 'null' : 'one') : String(value))
+// A list counts by its length and by the conditions in it; a text stands for a list of one, or for a value that does not fit.
+function keyOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.length} ${conditionsIn(value)}]`
+  if (typeof value === 'object' && value !== null) return `{${conditionsIn(value)}}`
+  return typeof value === 'string' ? 'one' : String(value)
+}
 
 function study(document: DocumentNode, operation: OperationDefinitionNode): Priced {
   const alone: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)] }
   const relevant = new Set<string>()
   let asksForSchema = false
   visit(alone, {
-    Argument: (node) => {
-      if (node.value.kind === Kind.VARIABLE && (sizes.has(node.name.value) || node.name.value === 'if')) relevant.add(node.value.name.value)
-      // A list of variables is as long as it is written, whatever they hold.
+    Argument: ({ name, value }) => {
+      if (deciding.has(name.value)) visit(value, { Variable: (node) => void relevant.add(node.name.value) })
     },
     Field: ({ name: { value } }) => {
       if (value === '__schema' || value === '__type' || value === '_service') asksForSchema = true

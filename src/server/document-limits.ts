@@ -29,7 +29,7 @@ function parseWithin(text: string): DocumentNode | undefined {
   try {
     return parse(text, { noLocation: true, maxTokens: limits.tokens })
   } catch (error) {
-    if (error instanceof GraphQLError && /contains more than \d+ tokens/.test(error.message)) throw new LimitExceeded('tokens', limits.tokens)
+    if (error instanceof GraphQLError && /more tha[nt] \d+ tokens/.test(error.message)) throw new LimitExceeded('tokens', limits.tokens)
     return undefined
   }
 }

@@ -8,7 +8,7 @@ import type { Environment } from '../environment.js'
 import { languageOf, Refusal, type Language, type Said } from '../kernel/index.js'
 import { bearerOf, type Identity, type SignIn, SignInError, SignInUnavailable } from '../sign-in/index.js'
 import { Budget, clientAt, clientOf, Throttled } from './budget.js'
-import { costPlugin, type Client } from './cost-plugin.js'
+import { costPlugin, withClient } from './cost-plugin.js'
 import { leastCost } from './cost.js'
 import { createDocumentCheck } from './document-limits.js'
 import { LimitExceeded } from './limits.js'
@@ -50,11 +50,10 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
   const trusted = readTrustedDocuments(environment)
   const checkDocument = createDocumentCheck(schema)
   const budget = new Budget(environment.BUDGET_PER_MINUTE)
-  const clients = new WeakMap<object, Client>()
   const contexts = new WeakMap<Request, object>()
 
   return {
-    plugin: costPlugin({ schema, budget, maxCost: environment.MAX_COST, clientOf: (context) => clients.get(context) }) as ApolloServerPlugin<BaseContext>,
+    plugin: costPlugin({ schema, budget, maxCost: environment.MAX_COST }) as ApolloServerPlugin<BaseContext>,
     handle(apollo) {
       const answer = expressMiddleware(apollo, { context: async ({ req }) => contexts.get(req) as BaseContext })
       return async (request, response, next) => {
@@ -73,9 +72,8 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
           // A service token is proven by the lookup that follows, and a guessed one must not be given a budget of its own.
           if (facts.identity.kind === 'person') payer = key
           prepare(request.body, isRouter(environment.ROUTER_CREDENTIAL, facts.router))
-          const context = await contextFor(facts)
-          clients.set(context, { key, isSignedIn: facts.identity.kind !== 'anonymous', language })
-          contexts.set(request, context)
+          const isSignedIn = facts.identity.kind !== 'anonymous'
+          contexts.set(request, withClient(await contextFor(facts), { key, isSignedIn, language }))
         } catch (error) {
           if (isRefusedForFree(error)) return refuse(response, language, error, next)
           return budget.spend(payer, leastCost).then(

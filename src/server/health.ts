@@ -11,17 +11,23 @@ export function createReadiness(database: Pick<Database, 'ping' | 'pendingMigrat
     try {
       await withPatience(database.ping())
     } catch {
-      return ['the database does not answer']
+      // A database that was never migrated lacks the very role that reads: it answers its owner, and then says so.
+      const missing = isMigrated ? [] : await pendingOf(database).catch(() => [])
+      return missing.length > 0 ? missing : ['the database does not answer']
     }
     if (isMigrated) return []
     try {
-      const pending = await withPatience(database.pendingMigrations())
+      const pending = await pendingOf(database)
       isMigrated = pending.length === 0
-      return pending.map((name) => `migration ${name} is not applied`)
+      return pending
     } catch {
       return ['the database does not tell which migrations it has']
     }
   }
+}
+
+async function pendingOf(database: Pick<Database, 'pendingMigrations'>): Promise<string[]> {
+  return (await withPatience(database.pendingMigrations())).map((name) => `migration ${name} is not applied`)
 }
 
 async function withPatience<T>(work: Promise<T>): Promise<T> {

@@ -18,11 +18,13 @@ export function createMetrics() {
 
   const measure: RequestHandler = (request, response, next) => {
     const stop = duration.startTimer()
+    // Read now: while a router mounted on a path is at work, Express shows the rest of the path only.
+    const { path } = request
     inFlight.inc()
     response.once('close', () => {
       inFlight.dec()
       // Labels from a closed list: a label that callers choose is a way to fill the memory.
-      const route = knownPaths.has(request.path) ? request.path : request.path.startsWith('/export/') ? '/export' : 'other'
+      const route = knownPaths.has(path) ? path : path.startsWith('/export/') ? '/export' : 'other'
       const method = ['GET', 'POST', 'OPTIONS', 'HEAD'].includes(request.method) ? request.method : 'other'
       stop({ method, route, status: String(response.statusCode) })
     })

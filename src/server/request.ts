@@ -24,17 +24,19 @@ const quietPaths = new Set(['/livez', '/readyz', '/metrics'])
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
+    // Read now: while a router mounted on a path is at work, Express shows the rest of the path only.
+    const { path } = request
     response.once('close', () => {
       const facts = {
         requestId: response.locals['requestId'],
         method: request.method,
-        path: request.path,
+        path,
         status: response.statusCode,
         ms: Math.round((performance.now() - started) * 10) / 10,
         ...(response.locals['operationName'] ? { operation: response.locals['operationName'] } : {}),
         ...(response.writableFinished ? {} : { aborted: true }),
       }
-      if (quietPaths.has(request.path)) log.debug(facts, 'request')
+      if (quietPaths.has(path)) log.debug(facts, 'request')
       else if (response.statusCode >= 500) log.error(facts, 'request')
       else log.info(facts, 'request')
     })

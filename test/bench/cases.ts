@@ -46,7 +46,7 @@ const variablesOf: Record<string, (adminUrl: string, persona: Persona, ask: Ask)
   P2: async (_adminUrl, _persona, ask) => {
     const cursors: (string | null)[] = ['']
     const ids: string[] = ['']
-    while (cursors.length < 40) {
+    while (cursors.length < 16) {
       const { assignments } = (await ask(walk, { after: cursors.at(-1) })).data!
       if (!assignments.pageInfo.hasNextPage) break
       cursors.push(assignments.pageInfo.endCursor)
@@ -60,7 +60,7 @@ const variablesOf: Record<string, (adminUrl: string, persona: Persona, ask: Ask)
       and exists (select 1 from unit u join assignment a on a.unit_id = u.id where u.division_id = d.id) order by md5(d.code) limit 32`)
     return rows.map(({ code }) => alike({ division: code, status: open }))
   },
-  P4: async (adminUrl) => (await sql(adminUrl, `select id from task order by md5(id) limit 200`)).map(({ id }) => alike({ id })),
+  P4: async (adminUrl) => (await sql(adminUrl, `select id from task order by md5(id) limit 80`)).map(({ id }) => alike({ id })),
   P6: async (adminUrl, persona) => {
     const mine = persona === 'coordinator' ? 'true' : `i.lead_unit_id in (select ap.unit_id from account c join appointment ap on ap.person_id = c.person_id where c.subject = '${persona}')`
     const rows = await sql(adminUrl, `select i.id from initiative i where i.status = 'ACTIVE' and ${mine} order by md5(i.id) limit 64`)

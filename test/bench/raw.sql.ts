@@ -48,6 +48,7 @@ function rules(viewer: Viewer, bound: Bound) {
   /** `through`: the task was reached from an initiative that the viewer sees. */
   const task = (t: string, through = false) =>
     any(
+      `${t}.in_network`,
       `(not ${t}.confidential and ${t}.status <> 'DRAFT'${
         through
           ? ''
@@ -97,19 +98,19 @@ const P1: Writing = (viewer, bound) => {
       from (select i.* from initiative i where ${where} order by i.created_at desc, i.id desc limit 20) i join unit lu on lu.id = i.lead_unit_id order by i.created_at desc, i.id desc`)}))::text as data`
 }
 
-// The last key of a page is what its cursor holds.
+// The five pages are one question asked five times, so it is planned once. The last key of a page is what its cursor holds.
 const P2: Writing = (viewer, bound) => {
   const { task, initiative, trackIsOverdue } = rules(viewer, bound)
-  const page = (name: string) => `(select json_build_object('nodes', coalesce(json_agg(n.node order by n.id) filter (where n.i <= 200), '[]'::json),
-      'pageInfo', json_build_object('endCursor', (array_agg(n.id order by n.id desc) filter (where n.i <= 200))[1], 'hasNextPage', count(*) > 200))
-    from (${track(name)}) n)`
-  const track = (name: string) => `select row_number() over (order by a.id) as i, a.id, (select row_to_json(o) from (select a.id, a.role, a.status, a.due_on as "dueOn", a.progress, ${trackIsOverdue('a')} as "isOverdue",
-      json_build_object('id', u.id, 'code', u.code, 'name', u.name) as unit, case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as person,
-      json_build_object('id', t.id, 'code', t.code, 'title', t.title, 'status', t.status, 'dueOn', t.due_on,
-        'initiative', (select json_build_object('id', i.id, 'code', i.code, 'title', i.title) from initiative i where i.id = t.initiative_id and ${initiative('i')})) as task) o) as node
-    from (select a.* from assignment a where a.id > ${bound.of(name, 'text')} and exists (select 1 from task t where t.id = a.task_id and ${task('t')}) order by a.id limit 201) a
-    join unit u on u.id = a.unit_id join task t on t.id = a.task_id left join person p on p.id = a.person_id`
-  return `select json_build_object(${['a', 'b', 'c', 'd', 'e'].map((name) => `'${name}', ${page(name)}`).join(', ')})::text as data`
+  const pages = ['a', 'b', 'c', 'd', 'e'].map((name) => `('${name}', ${bound.of(name, 'text')})`).join(', ')
+  return `select json_object_agg(page.name, page.data order by page.name)::text as data from (values ${pages}) as asked(name, after) cross join lateral (
+    select asked.name, json_build_object('nodes', coalesce(json_agg(n.node order by n.id) filter (where n.i <= 200), '[]'::json),
+      'pageInfo', json_build_object('endCursor', max(n.id) filter (where n.i <= 200), 'hasNextPage', count(*) > 200)) as data
+    from (select row_number() over (order by a.id) as i, a.id, (select row_to_json(o) from (select a.id, a.role, a.status, a.due_on as "dueOn", a.progress, ${trackIsOverdue('a')} as "isOverdue",
+        json_build_object('id', u.id, 'code', u.code, 'name', u.name) as unit, case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as person,
+        json_build_object('id', t.id, 'code', t.code, 'title', t.title, 'status', t.status, 'dueOn', t.due_on,
+          'initiative', (select json_build_object('id', i.id, 'code', i.code, 'title', i.title) from initiative i where i.id = t.initiative_id and ${initiative('i')})) as task) o) as node
+      from (select a.* from assignment a join task t on t.id = a.task_id and ${task('t')} where a.id > asked.after order by a.id limit 201) a
+      join unit u on u.id = a.unit_id join task t on t.id = a.task_id left join person p on p.id = a.person_id) n) page`
 }
 
 const P3: Writing = (viewer, bound) => {

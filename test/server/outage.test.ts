@@ -101,7 +101,8 @@ describe('a server', () => {
       expect(asked).toBe(2)
     } finally {
       Object.assign(backbone.database, { read })
-      await postgres.resume!()
+      // Twice running on one folder, the first could no longer be stopped.
+      if (asked >= 2) await postgres.resume!()
     }
   }, 60_000)
 

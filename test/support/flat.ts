@@ -95,6 +95,6 @@ export function walk(schema: GraphQLSchema): { field: string; document: string }
 /** Every connection and list field whose rows have a type of their own, whether the walk gets there or not. */
 export function manyFields(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap()).flatMap((type) =>
-    (isRecord(type) || type === schema.getQueryType()) && isObjectType(type) ? fieldsOf(type).filter((field) => manyOf(field)).map((field) => `${type.name}.${field.name}`) : [],
+    isObjectType(type) && (isRecord(type) || type === schema.getQueryType()) ? fieldsOf(type).filter((field) => manyOf(field)).map((field) => `${type.name}.${field.name}`) : [],
   )
 }

@@ -1,6 +1,7 @@
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll } from '@jest/globals'
 import { pino } from 'pino'
+import { seesSchema } from '../../src/backbone.js'
 import { readEnvironment } from '../../src/environment.js'
 import { answersPlugin } from '../../src/server/answers.js'
 import { createServer, isRouter, type HeliServer } from '../../src/server.js'
@@ -49,9 +50,8 @@ export function useDoor(world: World, settings: Record<string, string> = {}, { i
       contextFor: async (facts) => {
         const router = isRouter(environment.ROUTER_CREDENTIAL, facts.router)
         const context = await world.backbone.contextFor({ ...facts, isRouter: router })
-        // The world's own environment is that of a test; what production closes is closed here as the backbone would.
-        if (inProduction && !router) context.seesSchema = context.reads.viewer.roles.has('SYSTEM_ADMIN')
-        return context
+        // The world's own environment is that of a test; this asks as the backbone asks in production.
+        return { ...context, seesSchema: seesSchema(context.reads.viewer, { isProduction: inProduction, isRouter: router }) }
       },
     })
     door.url = await door.server.listen()

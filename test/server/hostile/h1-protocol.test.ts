@@ -16,7 +16,7 @@ const refusedOnPurpose = [
 describe('H1 GraphQL over HTTP', () => {
   it('passes every audit of the reference implementation but for GET', async () => {
     const audits = serverAudits({ url: `${door.url}/graphql` })
-    const results = await Promise.all(audits.map(async ({ name, fn }) => ({ name, ...(await fn()) })))
+    const results = await Promise.all(audits.map(async ({ name, fn }) => ({ name, status: (await fn()).status })))
     const count = (level: string) => results.filter(({ name }) => name.startsWith(`${level} `)).length
     expect([count('MUST'), count('SHOULD'), count('MAY')]).toEqual([13, 23, 25])
     expect(results.filter(({ status }) => status !== 'ok').map(({ name }) => name).sort()).toEqual(refusedOnPurpose)

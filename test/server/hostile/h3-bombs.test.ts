@@ -14,6 +14,8 @@ const times = (count: number, of: (at: number) => string) => Array.from({ length
 const nested = (depth: number) => `{ tasks { nodes { ${'parent { '.repeat(depth)} id ${'} '.repeat(depth)} } } }`
 const doubling = (levels: number) =>
   `{ viewer { id ...F0 } } ${times(levels, (at) => `fragment F${at} on Viewer { ...F${at + 1} ...F${at + 1} }`)} fragment F${levels} on Viewer { id }`
+/** Without a field anywhere. */
+const hollow = (levels: number) => `{ viewer { id ...F0 } } ${times(levels, (at) => `fragment F${at} on Viewer { ...F${(at + 1) % levels} ...F${(at + 1) % levels} }`)}`
 
 const bombs: [name: string, limit: string, query: string, variables?: Record<string, unknown>][] = [
   ...[100, 600].map((count): [string, string, string] => [`${count} aliases`, 'aliases', `{ tasks { nodes { ${times(count, (at) => `a${at}: title`)} } } }`]),
@@ -23,10 +25,11 @@ const bombs: [name: string, limit: string, query: string, variables?: Record<str
   ...[20, 100, 450].map((depth): [string, string, string] => [`depth ${depth}`, 'depth', nested(depth)]),
   ['depth 5,000', 'tokens', nested(5_000)],
   ['depth by fragments', 'depth', `{ tasks { nodes { ...F0 } } } ${times(15, (at) => `fragment F${at} on Task { parent { ...F${at + 1} } }`)} fragment F15 on Task { id }`],
-  ['a fragment that spreads itself', 'fields', '{ viewer { ...F } } fragment F on Viewer { id ...F }'],
+  ['a fragment that spreads itself', 'repeats', '{ viewer { ...F } } fragment F on Viewer { id ...F }'],
   ['fragments in a circle', 'fields', '{ tasks { nodes { ...A } } } fragment A on Task { parent { ...B } } fragment B on Task { children { nodes { ...A } } }'],
-  ['fragments that double 10 times', 'fields', doubling(10)],
-  ['fragments that double 60 times', 'fields', doubling(60)],
+  ['fragments that double 10 times', 'repeats', doubling(10)],
+  ['fragments that double 15 times', 'repeats', doubling(15)],
+  ['fragments of nothing but fragments', 'fields', hollow(50)],
   ['500 equal fields', 'repeats', `{ tasks { nodes { ${'title '.repeat(500)} } } }`],
   ['3,000 equal fields', 'tokens', `{ tasks { nodes { ${'title '.repeat(3_000)} } } }`],
   ['equal fields whose selections merge', 'repeats', `{ tasks { ${'nodes { id } '.repeat(60)} } }`],
@@ -38,17 +41,20 @@ const bombs: [name: string, limit: string, query: string, variables?: Record<str
   ['500 operations', 'operations', times(250, (at) => `query Q${at} { __typename }`)],
   ['a name of 100,000 letters', 'nameLength', `query ${'a'.repeat(100_000)} { __typename }`],
   ['an alias that passes for introspection', 'reservedNames', '{ __schema: viewer { id } }'],
-  ['a list of 100,000 ids', 'listLength', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array(100_000).fill('task_01h455vb4pex5vsknk084sn02q') }],
+  ['a list of 100,000 ids', 'listLength', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array(100_000).fill('t_1') }],
   ['a list of 100,000 in a filter', 'listLength', 'query ($f: TaskFilter) { tasks(filter: $f) { totalCount } }', { f: { code: { in: Array(100_000).fill('x') } } }],
   ['lists of lists', 'values', 'query ($f: TaskFilter) { tasks(filter: $f) { totalCount } }', { f: { or: Array.from({ length: 200 }, () => ({ or: Array(200).fill({}) })) } }],
   ['a filter 1,000 deep', 'valueDepth', 'query ($f: TaskFilter) { tasks(filter: $f) { totalCount } }', { f: Array.from({ length: 1_000 }).reduce<object>((not) => ({ not }), {}) }],
   ['a filter 30 deep, written out', 'valueDepth', `{ tasks(filter: ${'{ not: '.repeat(30)} {} ${'}'.repeat(30)}) { totalCount } }`],
+  ['a filter of 300 conditions', 'cost', 'query ($f: TaskFilter) { tasks(filter: $f) { totalCount } }', { f: { or: Array.from({ length: 300 }, () => ({ title: { contains: 'a' } })) } }],
+  ['a filter of 300 conditions, within one that is written out', 'cost', 'query ($f: [TaskFilter!]) { tasks(filter: { not: { or: $f } }) { totalCount } }', { f: Array.from({ length: 300 }, () => ({ title: { contains: 'a' } })) }],
   ['pages within pages', 'cost', '{ initiatives(first: 200) { nodes { tasks(first: 200) { nodes { assignments { unit { name } } } } } } }'],
   ['pages within pages, by variables', 'cost', 'query ($n: Int = 1) { initiatives(first: $n) { nodes { tasks(first: $n) { nodes { assignments { unit { name } } } } } } }', { n: 200 }],
 ]
 
 describe('H3 bombs', () => {
-  it.each(bombs)('refuses %s by the limit on %s before anything is read', async (_name, limit, query, variables) => {
+  // Every row is padded: jest would take a missing fourth for a callback to wait for.
+  it.each(bombs.map(([name, limit, query, variables = {}]) => [name, limit, query, variables] as const))('refuses %s by the limit on %s before anything is read', async (_name, limit, query, variables) => {
     await world.build.network()
     // Signing in reads the viewer; nothing else may be read.
     await door.ask({ query: '{ __typename }' }, { as: 'coordinator' })
@@ -86,9 +92,9 @@ describe('H3 bombs', () => {
       [(count) => times(count, (at) => `query Q${at} { __typename }`), 'operations'],
       [(count) => `query ${'a'.repeat(count)} { __typename }`, 'nameLength'],
       [(count) => `{ a { b { ${times(count - 2, (at) => `f${at}`)} } } }`, 'fields'],
-      [(count) => `{ ${times(count - 2, () => ',id').replaceAll('id', 'id:id').slice(0, 0)}viewer { ${times(count - 5, (at) => `f${at}`)} } }`, 'tokens'],
+      [(count) => `{ a(in: [${'1 '.repeat(count - 9)}]) }`, 'tokens'],
     ]
-    for (const [build, limit] of pairs.filter(([, name]) => name !== 'tokens')) {
+    for (const [build, limit] of pairs) {
       expect([limit, refusedBy(build(limits[limit])), refusedBy(build(limits[limit] + 1))]).toEqual([limit, undefined, limit])
     }
   })

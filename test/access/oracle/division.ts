@@ -1,0 +1,15 @@
+/** "Division, Unit, Mandate, PolicyDocument: every signed-in viewer." */
+import type { Division } from './snapshot.js'
+import { derived, everySignedInViewer, ofEveryRow, one, value, type Page } from './words.js'
+
+export const division: Page<Division> = {
+  type: 'Division',
+  rows: ({ tables }) => tables.division,
+  visible: everySignedInViewer,
+  fields: {
+    ...ofEveryRow,
+    code: value('code'), name: value('name'), level: value('level'), revision: value('revision'), endedOn: value('endedOn'),
+    isPseudo: derived,
+    parent: one('Division', (row, snapshot) => snapshot.one('division', row.parentId)),
+  },
+}

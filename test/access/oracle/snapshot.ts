@@ -1,0 +1,97 @@
+/** Every table of the network as plain rows in memory, with the few look-ups that the rules need. Nothing here comes from the code under test. */
+export interface Row {
+  id: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+type Maybe<T> = T | null
+
+export interface Division extends Row { code: string; name: string; level: string; parentId: Maybe<string>; revision: Maybe<string>; endedOn: Maybe<string> }
+export interface Unit extends Row {
+  code: string; name: string; shortName: Maybe<string>; kind: string; divisionId: string; lineParentId: Maybe<string>; creditCode: Maybe<string>; systemId: Maybe<string>
+  institutionKind: Maybe<string>; legalForm: Maybe<string>; registrationLevel: Maybe<string>; foundedOn: string; endedOn: Maybe<string>; successorId: Maybe<string>
+}
+export interface UnitName extends Row { unitId: string; name: string; validFrom: string; validTo: Maybe<string> }
+export interface UnitSystem extends Row { name: string; validFrom: string; validTo: Maybe<string> }
+export interface Mandate extends Row { unitId: string; divisionId: string; mechanism: Maybe<string>; role: string; validFrom: string; validTo: Maybe<string>; basisId: string }
+export interface PolicyDocument extends Row { number: string; title: string; kind: string; issuedOn: string; supersedesId: Maybe<string> }
+export interface DocumentIssuer extends Row { documentId: string; unitId: string }
+export interface Person extends Row { code: string; name: string; title: Maybe<string>; officePhone: Maybe<string> }
+export interface PersonContact extends Row { personId: string; mobile: Maybe<string> }
+export interface PersonPrivate extends Row { personId: string; nationalId: Maybe<string>; birthDate: Maybe<string>; partyMember: Maybe<boolean> }
+export interface Appointment extends Row { personId: string; unitId: string; role: Maybe<string>; isMain: boolean; validFrom: string; validTo: Maybe<string> }
+export interface Account extends Row { issuer: string; subject: string; personId: string; blockedAt: Maybe<string> }
+export interface ServiceToken extends Row { name: string; tokenHash: string; role: string; unitId: string; expiresAt: string; revokedAt: Maybe<string> }
+export interface Initiative extends Row {
+  code: string; title: string; summary: Maybe<string>; mechanisms: string[]; divisionId: string; visibility: string; startsOn: Maybe<string>; endsOn: Maybe<string>; status: string
+  leadUnitId: string; parentId: Maybe<string>; documentId: Maybe<string>; updateEveryDays: number
+}
+export interface Participation extends Row { initiativeId: string; unitId: string; role: string }
+export interface Milestone extends Row { initiativeId: string; title: string; dueOn: string; reachedOn: Maybe<string> }
+export interface InitiativeUpdate extends Row { initiativeId: string; reportedOn: string; health: string; text: string; changes: Maybe<string>; authorId: Maybe<string> }
+export interface Task extends Row {
+  code: string; title: string; requirement: Maybe<string>; source: string; initiativeId: Maybe<string>; issuingUnitId: string; urgency: string; confidential: boolean
+  issuedOn: Maybe<string>; dueOn: Maybe<string>; expectedResult: Maybe<string>; status: string; parentId: Maybe<string>
+}
+export interface Assignment extends Row {
+  taskId: string; unitId: string; role: string; personId: Maybe<string>; liaisonId: Maybe<string>; dueOn: Maybe<string>; status: string; progress: number; internalNote: Maybe<string>
+}
+export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
+
+export interface Tables {
+  division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
+  person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
+  initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; audit_entry: AuditEntry[]
+}
+export const tableNames = [
+  'division', 'unit_system', 'unit', 'unit_name', 'policy_document', 'document_issuer', 'mandate', 'person', 'person_contact', 'person_private', 'appointment', 'account', 'service_token',
+  'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'audit_entry',
+] as const satisfies readonly (keyof Tables)[]
+
+type Name = keyof Tables
+type RowOf<N extends Name> = Tables[N][number]
+
+/** The tables at one moment, on one day. Look-ups are made on first use and kept, so a changed table needs a new snapshot. */
+export class Snapshot {
+  private readonly groups = new Map<string, Map<unknown, unknown[]>>()
+  private readonly sets = new Map<string, ReadonlySet<string>>()
+
+  constructor(readonly tables: Tables, readonly today: string) {}
+
+  /** Rows of a table whose column holds a value. */
+  where<N extends Name>(name: N, column: keyof RowOf<N> & string, value: unknown): RowOf<N>[] {
+    const key = `${name}.${column}`
+    let group = this.groups.get(key)
+    if (!group) {
+      this.groups.set(key, (group = new Map()))
+      for (const row of this.tables[name] as RowOf<N>[]) {
+        const at = row[column]
+        const rows = group.get(at)
+        if (rows) rows.push(row)
+        else group.set(at, [row])
+      }
+    }
+    return (group.get(value) ?? []) as RowOf<N>[]
+  }
+
+  one<N extends Name>(name: N, id: string | null | undefined): RowOf<N> | undefined {
+    return id == null ? undefined : this.where(name, 'id', id)[0]
+  }
+
+  /** A row of a tree and all rows above it. */
+  upwards(name: 'division' | 'unit' | 'task', id: string): ReadonlySet<string> {
+    const key = `${name}/${id}`
+    let set = this.sets.get(key)
+    if (!set) {
+      const made = new Set<string>()
+      for (let at: string | null | undefined = id; at && !made.has(at); ) {
+        made.add(at)
+        const row: Unit | Division | Task | undefined = this.one(name, at)
+        at = row && ('lineParentId' in row ? row.lineParentId : row.parentId)
+      }
+      this.sets.set(key, (set = made))
+    }
+    return set
+  }
+}

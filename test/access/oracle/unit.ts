@@ -1,0 +1,36 @@
+/** "Division, Unit, Mandate, PolicyDocument: every signed-in viewer." A unit's names and its system are part of what it says of itself. */
+import type { Unit, UnitName, UnitSystem } from './snapshot.js'
+import { everySignedInViewer, many, ofEveryRow, one, value, type Page } from './words.js'
+
+export const unit: Page<Unit> = {
+  type: 'Unit',
+  rows: ({ tables }) => tables.unit,
+  visible: everySignedInViewer,
+  fields: {
+    ...ofEveryRow,
+    code: value('code'), name: value('name'), shortName: value('shortName'), kind: value('kind'), creditCode: value('creditCode'), institutionKind: value('institutionKind'),
+    legalForm: value('legalForm'), registrationLevel: value('registrationLevel'), foundedOn: value('foundedOn'), endedOn: value('endedOn'),
+    division: one('Division', (row, snapshot) => snapshot.one('division', row.divisionId)),
+    lineParent: one('Unit', (row, snapshot) => snapshot.one('unit', row.lineParentId)),
+    successor: one('Unit', (row, snapshot) => snapshot.one('unit', row.successorId)),
+    system: one('UnitSystem', (row, snapshot) => snapshot.one('unit_system', row.systemId)),
+    names: many('UnitName', (row, snapshot) => snapshot.where('unit_name', 'unitId', row.id)),
+    mandates: many('Mandate', (row, snapshot) => snapshot.where('mandate', 'unitId', row.id)),
+    lineChildren: many('Unit', (row, snapshot) => snapshot.where('unit', 'lineParentId', row.id)),
+    assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'unitId', row.id)),
+  },
+}
+
+export const unitName: Page<UnitName> = {
+  type: 'UnitName',
+  rows: ({ tables }) => tables.unit_name,
+  visible: everySignedInViewer,
+  fields: { ...ofEveryRow, name: value('name'), validFrom: value('validFrom'), validTo: value('validTo'), unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)) },
+}
+
+export const unitSystem: Page<UnitSystem> = {
+  type: 'UnitSystem',
+  rows: ({ tables }) => tables.unit_system,
+  visible: everySignedInViewer,
+  fields: { ...ofEveryRow, name: value('name'), validFrom: value('validFrom'), validTo: value('validTo') },
+}

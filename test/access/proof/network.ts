@@ -1,0 +1,263 @@
+/** A small coordination network made at random, as rows, with every kind of case that a rule speaks of; and its way into the database. */
+import { type Assignment, type Initiative, Snapshot, type Tables, tableNames, type Row, type Task, type Unit } from '../oracle/snapshot.js'
+import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
+import { random, type Random } from './random.js'
+import { today, type World } from '../../support/world.js'
+
+export interface Network {
+  seed: number
+  tables: Tables
+  snapshot: Snapshot
+  viewers: Viewer[]
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const dayFrom = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+const roles = ['COORDINATOR', 'DIRECTOR', 'CLERK', 'HR_OFFICER', 'FINANCE_OFFICER', 'PRACTITIONER', 'AGENCY_MANAGER', 'BI_READER', 'AUDITOR', 'SECURITY_ADMIN', 'SYSTEM_ADMIN']
+/** These three exclude each other and every other role. */
+const alone = ['AUDITOR', 'SECURITY_ADMIN', 'SYSTEM_ADMIN']
+const joint = roles.filter((role) => !alone.includes(role))
+const mechanisms = ['ORGANISATION_LEADERSHIP', 'PROFESSIONAL_POSTS', 'FUNDING', 'REMUNERATION', 'SERVICE_AGENCIES', 'CAPABILITY']
+const taskStatuses = ['DRAFT', 'PENDING_ISSUE', 'ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'REPORTED', 'RETURNED', 'COMPLETED', 'CLOSED', 'SUSPENDED', 'TERMINATED']
+const assignmentStatuses = ['PROPOSED', 'ISSUED', 'ACCEPTED', 'REFUSED', 'IN_PROGRESS', 'REPORTED', 'RETURNED', 'COMPLETED', 'EXCUSED', 'TERMINATED']
+
+export function makeNetwork(seed: number): Network {
+  const chance = random(seed)
+  const tables = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as Tables
+  const add = adder(chance, tables)
+
+  const divisions = placeDivisions(add)
+  const units = placeUnits(chance, add, divisions, tables)
+  chargeUnits(chance, add, units, tables)
+  appointPeople(chance, add, units, tables)
+  launchInitiatives(chance, add, units, tables)
+  issueTasks(chance, add, units, tables)
+  keepTrail(chance, add, units, tables)
+  return { seed, tables, ...viewed(tables) }
+}
+
+/** The same rows looked at anew, after some of them have changed. */
+export function viewed(tables: Tables): { snapshot: Snapshot; viewers: Viewer[] } {
+  const snapshot = new Snapshot(tables, today)
+  const people = tables.account.map(({ subject, personId }) => viewerOfPerson(snapshot, subject, personId))
+  const tokens = tables.service_token.filter(({ revokedAt, expiresAt }) => !revokedAt && expiresAt > `${today}T12`).map(({ tokenHash }) => viewerOfToken(snapshot, tokenHash))
+  return { snapshot, viewers: [...people, ...tokens] }
+}
+
+type Add = <N extends keyof Tables>(table: N, prefix: string, values: Omit<Tables[N][number], keyof Row> & Partial<Row>) => Tables[N][number]
+
+function adder(chance: Random, tables: Tables): Add {
+  let made = 0
+  return (table, prefix, values) => {
+    let low = ''
+    for (let at = 0; at < 14; at++) low += alphabet[chance.below(32)]
+    const at = String(made++).padStart(6, '0')
+    const createdAt = new Date(Date.parse('2026-01-01T00:00:00Z') + chance.below(40) * 3_600_000 * 24).toISOString()
+    const row = { id: `${prefix}_01k${at}000${low}`, version: 1, createdAt, updatedAt: createdAt, ...values }
+    ;(tables[table] as unknown[]).push(row)
+    return row as never
+  }
+}
+
+type DivisionRow = Tables['division'][number]
+
+function placeDivisions(add: Add): DivisionRow[] {
+  const make = (code: string, name: string, level: string, parent?: DivisionRow, endedOn: string | null = null) =>
+    add('division', 'div', { code, name, level, parentId: parent?.id ?? null, revision: null, endedOn })
+  const north = make('330000', '甲省', 'PROVINCE')
+  const south = make('320000', '乙省', 'PROVINCE')
+  const city = make('330100', '甲一市', 'PREFECTURE', north)
+  const town = make('330200', '甲二市', 'PREFECTURE', north)
+  const filler = make('339000', '省直辖县级行政区划', 'PREFECTURE', north)
+  const county = make('330106', '甲一区', 'COUNTY', city)
+  const sister = make('330110', '甲一县', 'COUNTY', city)
+  const far = make('330203', '甲二区', 'COUNTY', town)
+  const direct = make('339005', '直管市', 'COUNTY', filler)
+  const street = make('330106005', '街道', 'TOWNSHIP', county)
+  const community = make('330106005001', '社区', 'COMMUNITY', street)
+  const southern = make('320100', '乙一市', 'PREFECTURE', south)
+  const former = make('330199', '旧区', 'COUNTY', city, '2019-01-01')
+  return [north, south, city, town, filler, county, sister, far, direct, street, community, southern, former]
+}
+
+function placeUnits(chance: Random, add: Add, divisions: DivisionRow[], tables: Tables): Unit[] {
+  const systems = ['民政', '教育', '卫生'].map((name) => add('unit_system', 'usys', { name, validFrom: '2010-01-01', validTo: null }))
+  let credit = 0
+  const make = (division: DivisionRow, kind: string, more: Partial<Unit> = {}): Unit => {
+    const above = tables.unit.filter((one) => one.kind === kind && one.divisionId === division.parentId && !one.endedOn)
+    const code = `${division.code}-${kind}-${tables.unit.length}`
+    const unit = add('unit', 'unit', {
+      code, name: `${division.name}${kind}`, shortName: chance.chance(0.3) ? `简${tables.unit.length}` : null, kind, divisionId: division.id,
+      lineParentId: above[0]?.id ?? null, creditCode: chance.chance(0.4) ? `9990${String(++credit).padStart(14, '0')}` : null, systemId: chance.chance(0.3) ? chance.pick(systems).id : null,
+      institutionKind: null, legalForm: null, registrationLevel: null, foundedOn: '2004-01-01', endedOn: null, successorId: null, ...more,
+    })
+    add('unit_name', 'uname', { unitId: unit.id, name: unit.name, validFrom: '2004-01-01', validTo: null })
+    return unit
+  }
+  for (const division of divisions) {
+    if (['省直辖县级行政区划', '旧区'].includes(division.name)) continue
+    if (division.level === 'TOWNSHIP') make(division, 'SUBDISTRICT_TOWN')
+    else if (division.level === 'COMMUNITY') make(division, 'COMMUNITY', { lineParentId: tables.unit.find(({ kind }) => kind === 'SUBDISTRICT_TOWN')!.id })
+    else {
+      make(division, 'PARTY_COMMITTEE')
+      make(division, 'ORGANISATION_DEPARTMENT')
+      make(division, 'CIVIL_AFFAIRS')
+      if (chance.chance(0.6)) make(division, 'EDUCATION')
+      if (chance.chance(0.5)) make(division, 'PARTY_SOCIAL_WORK')
+      if (chance.chance(0.5)) make(division, 'TRADE_UNION')
+      if (chance.chance(0.6)) make(division, 'SERVICE_AGENCY', { lineParentId: null, legalForm: 'SOCIAL_SERVICE_INSTITUTION', registrationLevel: division.level })
+    }
+  }
+  // Ended long ago, ended today (so no longer there), and ending tomorrow (so still there).
+  const successor = tables.unit.find(({ kind }) => kind === 'CIVIL_AFFAIRS')!
+  for (const endedOn of ['2021-05-25', today, dayFrom(1)]) make(chance.pick(divisions.filter(({ level }) => level === 'COUNTY' || level === 'PREFECTURE').filter(({ name }) => !['省直辖县级行政区划', '旧区'].includes(name))), 'POVERTY_ALLEVIATION', { endedOn, successorId: successor.id })
+  // A line that crosses divisions, and one that runs through an ended unit.
+  const [gone] = tables.unit.filter(({ kind }) => kind === 'POVERTY_ALLEVIATION')
+  make(divisions[7]!, 'PUBLIC_INSTITUTION', { lineParentId: chance.pick(tables.unit.filter(({ divisionId }) => divisionId === divisions[2]!.id)).id })
+  make(divisions[5]!, 'PUBLIC_INSTITUTION', { lineParentId: gone!.id })
+  return tables.unit
+}
+
+function chargeUnits(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  const papers = Array.from({ length: 4 }, (_none, at) => add('policy_document', 'doc', { number: `示发〔2008〕${at + 1}号`, title: `文件${at}`, kind: at % 2 ? 'VOLUNTEERING' : 'SOCIAL_WORK', issuedOn: '2008-01-01', supersedesId: at ? tables.policy_document[0]!.id : null }))
+  for (const paper of papers) add('document_issuer', 'diss', { documentId: paper.id, unitId: chance.pick(units).id })
+  const charge = (unit: Unit, role: string, validFrom: string, validTo: string | null, divisionId = unit.divisionId, mechanism: string | null = null) =>
+    add('mandate', 'mand', { unitId: unit.id, divisionId, mechanism, role, validFrom, validTo, basisId: chance.pick(papers).id })
+  const offices = units.filter(({ kind }) => kind === 'ORGANISATION_DEPARTMENT')
+  for (const [at, office] of offices.entries()) {
+    const other = units.find(({ kind, divisionId }) => kind === 'PARTY_SOCIAL_WORK' && divisionId === office.divisionId)
+    // The first two always coordinate; among the rest some lost it today, some get it tomorrow, some handed it over, one keeps that of a division it left.
+    const turn = at < 3 ? 'holds' : chance.pick(['holds', 'holds', 'lost today', 'tomorrow', 'handed over', 'none', 'left'])
+    if (turn === 'holds') charge(office, 'OVERALL_COORDINATION', chance.pick(['2008-03-01', today]), chance.pick([null, dayFrom(1)]))
+    if (turn === 'lost today') charge(office, 'OVERALL_COORDINATION', '2008-03-01', today)
+    if (turn === 'tomorrow') charge(office, 'OVERALL_COORDINATION', dayFrom(1), null)
+    if (turn === 'handed over') {
+      charge(office, 'OVERALL_COORDINATION', '2008-03-01', '2023-07-01')
+      if (other) charge(other, 'OVERALL_COORDINATION', '2023-07-01', null)
+    }
+    if (turn === 'left') charge(office, 'OVERALL_COORDINATION', '2008-03-01', null, tables.division.find(({ name }) => name === '旧区')!.id === office.divisionId ? office.divisionId : tables.division.find(({ name }) => name === '旧区')!.id)
+    if (tables.mandate.filter(({ divisionId }) => divisionId === tables.division.find(({ name }) => name === '旧区')!.id).length > 1) tables.mandate.pop()
+  }
+  for (const [at, committee] of units.filter(({ kind }) => kind === 'PARTY_COMMITTEE').entries()) {
+    const turn = at < 3 ? 'holds' : chance.pick(['holds', 'lost today', 'none'])
+    if (turn !== 'none') charge(committee, 'LEADERSHIP', '2008-03-01', turn === 'holds' ? null : today)
+  }
+  for (const unit of chance.some(units.filter(({ kind }) => ['CIVIL_AFFAIRS', 'EDUCATION'].includes(kind)), 8)) charge(unit, 'RESPONSIBLE', '2008-03-01', null, unit.divisionId, chance.pick(mechanisms))
+}
+
+function appointPeople(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  let number = 0
+  const person = () => {
+    const at = ++number
+    const made = add('person', 'pers', { code: `P-${String(at).padStart(3, '0')}`, name: `示${at}`, title: chance.chance(0.5) ? '主任' : null, officePhone: chance.chance(0.7) ? `0571-0${String(at).padStart(7, '0')}` : null })
+    add('account', 'acct', { issuer: 'test', subject: made.code, personId: made.id, blockedAt: null })
+    if (chance.chance(0.9)) add('person_contact', 'pcon', { personId: made.id, mobile: chance.chance(0.92) ? `154${String(10_000_000 + chance.below(89_999_999))}` : null })
+    if (chance.chance(0.9)) {
+      const birthDate = `19${60 + chance.below(39)}-0${1 + chance.below(9)}-1${chance.below(10)}`
+      add('person_private', 'ppri', { personId: made.id, nationalId: `999999${birthDate.replaceAll('-', '')}${String(1000 + chance.below(8999))}`, birthDate: chance.chance(0.9) ? birthDate : null, partyMember: chance.pick([true, false, null]) })
+    }
+    return made
+  }
+  const appoint = (personId: string, unit: Unit, role: string | null, isMain: boolean, validFrom = '2020-01-01', validTo: string | null = null) => add('appointment', 'appt', { personId, unitId: unit.id, role, isMain, validFrom, validTo })
+  const living = units.filter(({ endedOn }) => !endedOn || endedOn > today)
+
+  // Who must be there for a rule to have its say.
+  for (const office of units.filter(({ kind, id }) => kind === 'ORGANISATION_DEPARTMENT' || tables.mandate.some(({ unitId, role }) => unitId === id && role === 'OVERALL_COORDINATION'))) appoint(person().id, office, 'COORDINATOR', chance.chance(0.8))
+  for (const committee of units.filter(({ kind }) => kind === 'PARTY_COMMITTEE')) appoint(person().id, committee, 'DIRECTOR', chance.chance(0.8))
+  for (const role of alone) for (let at = 0; at < (role === 'AUDITOR' ? 4 : 1); at++) appoint(person().id, chance.pick(living), role, true)
+  for (let at = 0; at < 3; at++) appoint(person().id, chance.pick(living), 'BI_READER', true)
+  const busy = chance.some(living, 10)
+  for (const unit of busy) for (const role of ['CLERK', 'HR_OFFICER']) appoint(person().id, unit, role, true)
+
+  // Anybody else: up to three places, past, present or to come; one person may hold BI_READER beside another role.
+  while (number < 72) {
+    const { id } = person()
+    const places = chance.below(4)
+    for (let at = 0; at < places; at++) {
+      const [from, to] = chance.pick([['2020-01-01', null], ['2020-01-01', null], ['2020-01-01', dayFrom(1)], ['2020-01-01', today], [today, null], [dayFrom(1), null], ['2020-01-01', '2024-01-01']] as const)
+      appoint(id, chance.chance(0.5) ? chance.pick(busy) : chance.pick(units), chance.chance(0.1) ? null : chance.pick(joint), at === 0 && chance.chance(0.8), from, to)
+    }
+  }
+  const serve = (at: number, role: string, unit: Unit, expiresAt = '2027-12-31T00:00:00.000Z', revokedAt: string | null = null) => add('service_token', 'stok', { name: `工具${at}`, tokenHash: `hash-${at}`, role, unitId: unit.id, expiresAt, revokedAt })
+  for (const [at, role] of ['BI_READER', 'BI_READER', 'COORDINATOR', 'AUDITOR', 'CLERK', 'HR_OFFICER', 'DIRECTOR'].entries()) serve(at, role, role === 'COORDINATOR' ? units.find(({ kind }) => kind === 'ORGANISATION_DEPARTMENT')! : chance.pick(at === 0 ? [units[0]!] : living))
+  serve(7, 'CLERK', living[0]!, '2026-01-01T00:00:00.000Z')
+  serve(8, 'CLERK', living[0]!, '2027-12-31T00:00:00.000Z', '2026-11-01T00:00:00.000Z')
+}
+
+function launchInitiatives(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  const placed = tables.division.filter(({ id }) => units.some(({ divisionId }) => divisionId === id))
+  for (let at = 0; at < 26; at++) {
+    const division = chance.pick(placed)
+    const near = units.filter(({ divisionId }) => divisionId === division.id)
+    const lead = chance.chance(0.6) ? chance.pick(near) : chance.pick(units)
+    const initiative: Initiative = add('initiative', 'init', {
+      code: `I-${String(at).padStart(3, '0')}`, title: `行动${at}`, summary: chance.chance(0.6) ? `概述${at}` : null, mechanisms: chance.some(mechanisms, 1 + chance.below(2)), divisionId: division.id,
+      visibility: chance.chance(0.4) ? 'NETWORK' : 'PARTICIPANTS', startsOn: chance.chance(0.7) ? dayFrom(-chance.below(200)) : null, endsOn: chance.chance(0.6) ? dayFrom(chance.below(300)) : null,
+      status: at % 4 === 0 ? 'DRAFT' : chance.pick(['PLANNED', 'ACTIVE', 'ACTIVE', 'SUSPENDED', 'CLOSED', 'CANCELLED']), leadUnitId: lead.id,
+      parentId: at > 4 && chance.chance(0.4) ? tables.initiative[chance.below(at)]!.id : null, documentId: chance.chance(0.4) ? chance.pick(tables.policy_document).id : null, updateEveryDays: 30,
+    })
+    const participants = [lead, ...chance.some(units.filter((unit) => unit !== lead), chance.below(4))]
+    for (const unit of participants) add('participation', 'part', { initiativeId: initiative.id, unitId: unit.id, role: chance.pick(['RESPONSIBLE', 'COOPERATING']) })
+    for (let more = chance.below(3); more > 0; more--) add('milestone', 'mile', { initiativeId: initiative.id, title: `节点${at}-${more}`, dueOn: dayFrom(chance.below(200)), reachedOn: chance.chance(0.3) ? dayFrom(-1) : null })
+    for (let more = chance.below(3); more > 0; more--) add('initiative_update', 'upd', { initiativeId: initiative.id, reportedOn: dayFrom(-chance.below(60)), health: chance.pick(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']), text: `情况${at}-${more}`, changes: chance.chance(0.5) ? '无变化' : null, authorId: chance.chance(0.7) ? chance.pick(tables.person).id : null })
+  }
+}
+
+function issueTasks(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  const assign = (task: Task, unit: Unit, role: 'LEAD' | 'COOPERATING'): Assignment => {
+    const staff = tables.appointment.filter(({ unitId }) => unitId === unit.id).map(({ personId }) => personId)
+    const someone = () => (chance.chance(0.25) ? null : staff.length > 0 && chance.chance(0.6) ? chance.pick(staff) : chance.pick(tables.person).id)
+    const at = tables.assignment.length
+    return add('assignment', 'asgn', {
+      taskId: task.id, unitId: unit.id, role, personId: someone(), liaisonId: someone(), dueOn: chance.chance(0.8) ? dayFrom(chance.below(80) - 40) : null, status: chance.pick(assignmentStatuses), progress: chance.below(101),
+      internalNote: chance.chance(0.75) ? `note-${String(chance.below(1_000_000)).padStart(6, '0')}-${at}` : null,
+    })
+  }
+  const staffed = units.filter(({ id }) => tables.appointment.some(({ unitId }) => unitId === id))
+  const make = (parent: Task | undefined): void => {
+    const at = tables.task.length
+    const initiative = parent ? parent.initiativeId : chance.chance(0.65) ? chance.pick(tables.initiative).id : null
+    const candidates = parent ? tables.assignment.filter(({ taskId }) => taskId === parent.id).map(({ unitId }) => units.find(({ id }) => id === unitId)!) : []
+    const issuing = candidates.length > 0 ? chance.pick(candidates) : chance.pick(staffed)
+    const task = add('task', 'task', {
+      code: `T-${String(at).padStart(3, '0')}`, title: `任务${at}`, requirement: chance.chance(0.5) ? `要求${at}` : null, source: chance.pick(['INITIATIVE', 'MEETING_RESOLUTION', 'LEADER_INSTRUCTION', 'DOCUMENT']), initiativeId: initiative,
+      issuingUnitId: issuing.id, urgency: chance.pick(['NORMAL', 'URGENT', 'MAJOR']), confidential: parent?.confidential || chance.chance(0.3), issuedOn: chance.chance(0.7) ? dayFrom(-chance.below(90)) : null,
+      dueOn: chance.chance(0.8) ? dayFrom(chance.below(80) - 40) : null, expectedResult: null, status: chance.chance(0.2) ? 'DRAFT' : chance.pick(taskStatuses), parentId: parent?.id ?? null,
+    })
+    const assigned = chance.some(chance.chance(0.6) ? staffed : units, 1 + chance.below(4))
+    for (const [place, unit] of assigned.entries()) assign(task, unit, place === 0 && chance.chance(0.9) ? 'LEAD' : 'COOPERATING')
+  }
+  for (let at = 0; at < 70; at++) make(undefined)
+  for (let at = 0; at < 60; at++) make(chance.chance(0.4) && tables.task.length > 70 ? chance.pick(tables.task.slice(70)) : chance.pick(tables.task.slice(0, 70)))
+}
+
+function keepTrail(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  for (let at = 1; at <= 24; at++) {
+    const { createdAt: _createdAt, updatedAt: _updatedAt, version: _version, ...entry } = add('audit_entry', 'aud', {
+      seq: String(1_000_000 + at), at: new Date(Date.parse('2026-11-01T00:00:00Z') + at * 60_000).toISOString(), verb: chance.pick(['taskUpdate', 'personUpdate', 'read']), subjectId: chance.pick(tables.task).id,
+      unitIds: chance.some(units, chance.below(3)).map(({ id }) => id), personId: chance.chance(0.7) ? chance.pick(tables.person).id : null, tokenId: null, requestId: `r-${at}`,
+    })
+    tables.audit_entry[tables.audit_entry.length - 1] = entry as never
+  }
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const asRecord = (row: object) => Object.fromEntries(Object.entries(row).map(([name, held]) => [snake(name), held]))
+
+/** Puts the rows into the database, a statement a table. */
+export async function load({ sql }: World, tables: Tables): Promise<void> {
+  const insert = (name: string, rows: readonly object[], parameter: string) => {
+    const columns = Object.keys(rows[0]!).map((column) => `"${snake(column)}"`).join(', ')
+    return `insert into "${name}" (${columns}) select ${columns} from jsonb_populate_recordset(null::"${name}", ${parameter}::jsonb)`
+  }
+  for (const name of tableNames) {
+    const rows = tables[name] as readonly object[]
+    if (rows.length === 0 || name === 'participation') continue
+    const body = name === 'audit_entry' ? rows.map((row) => ({ ...row, subjectIds: [], body: {}, previousHash: '0', hash: '0' })) : rows
+    if (name === 'initiative') {
+      // An initiative and its lead unit's participation need each other.
+      await sql(`with i as (${insert(name, body, '$1')}) ${insert('participation', tables.participation, '$2')}`, [JSON.stringify(body.map(asRecord)), JSON.stringify(tables.participation.map(asRecord))])
+    } else await sql(insert(name, body, '$1'), [JSON.stringify(body.map(asRecord))])
+  }
+}
