@@ -12,6 +12,7 @@ const reach = {
 const holders = (word: keyof typeof permissions): string => {
   const roles = permissions[word] as readonly string[]
   if (roles.length >= 13) return 'any role'
+  if (roles.includes('WITHOUT_ROLE')) return 'everyone signed in, but not as BI_READER alone'
   if (roles.length === 12 && !roles.includes('BI_READER')) return 'any role but BI_READER'
   if (word === 'work:takePart') return 'any role but BI_READER and the three administrators'
   return roles.map((role) => (role === 'LEADERSHIP_DIRECTOR' ? 'DIRECTOR of the LEADERSHIP unit' : role)).join(' or ')

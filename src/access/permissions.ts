@@ -10,7 +10,7 @@ export const permissions = {
   'unit:be': everyRole,
   'work:takePart': ordinary,
   'work:observe': ['AUDITOR', 'BI_READER'],
-  'person:readDirectory': everyRole.filter((role) => role !== 'BI_READER'),
+  'person:readDirectory': [...everyRole.filter((role) => role !== 'BI_READER'), 'WITHOUT_ROLE'],
   'person:readContact': everyRole.filter((role) => role !== 'BI_READER'),
   'person:readContactInDivision': coordination,
   'person:readIdentity': ['HR_OFFICER'],

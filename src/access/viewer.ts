@@ -22,8 +22,9 @@ export const separatedRoles: readonly Role[] = ['AUDITOR', 'SECURITY_ADMIN', 'SY
  * A role as it counts today. Two are derived when the viewer is loaded:
  * `LEADERSHIP_DIRECTOR` comes beside DIRECTOR in the unit that holds LEADERSHIP of its division: it reads what the coordinator reads;
  * `COORDINATOR_WITHOUT_MANDATE` stands instead of COORDINATOR where the unit does not hold OVERALL_COORDINATION: an ordinary member of the unit.
+ * A person signed in without any role in force stands as `WITHOUT_ROLE`: the directory is for every signed-in viewer.
  */
-export type Standing = Role | 'LEADERSHIP_DIRECTOR' | 'COORDINATOR_WITHOUT_MANDATE'
+export type Standing = Role | 'LEADERSHIP_DIRECTOR' | 'COORDINATOR_WITHOUT_MANDATE' | 'WITHOUT_ROLE'
 
 /** Roles that take part in the work; the others have readings of their own. */
 export const ordinary: readonly Standing[] = [
@@ -53,7 +54,7 @@ export interface Viewer {
 }
 
 export function viewerOf(kind: Viewer['kind'], identity: { personId?: string; tokenId?: string }, posts: readonly Post[]): Viewer {
-  const roles = new Set(posts.map((post) => post.role))
+  const roles = new Set<Standing>(posts.length === 0 && kind === 'person' ? ['WITHOUT_ROLE'] : posts.map((post) => post.role))
   return {
     kind,
     personId: identity.personId ?? null,

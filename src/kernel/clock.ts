@@ -29,5 +29,7 @@ export function isWithin(day: string, from: string | null | undefined, to: strin
 
 /** True when `[from, to)` and `[otherFrom, otherTo)` share a day. */
 export function overlaps(from: string, to: string | null | undefined, otherFrom: string, otherTo: string | null | undefined): boolean {
+  // An interval that ends on its first day has no day.
+  if (from === to || otherFrom === otherTo) return false
   return (!otherTo || from < otherTo) && (!to || otherFrom < to)
 }

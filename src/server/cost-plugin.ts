@@ -50,7 +50,8 @@ export function costPlugin({ schema, budget, maxCost }: CostChoices): ApolloServ
       }
       return {
         async didResolveOperation({ document, operation, request }) {
-          if (!operation) return
+          // Left to the executor, a wrong name would run the only operation of the document all the same, and unpriced.
+          if (!operation) throw unresolved(request.operationName, paying.language)
           const { cost, asksForSchema } = costOf(document, operation, request.variables ?? {})
           said.requested = cost
           if (asksForSchema && !contextValue.seesSchema) throw new GraphQLError(schemaIsClosed[paying.language], { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
@@ -78,6 +79,13 @@ export function costPlugin({ schema, budget, maxCost }: CostChoices): ApolloServ
       }
     },
   }
+}
+
+function unresolved(name: string | undefined, language: Language): GraphQLError {
+  const said: Said = name
+    ? { en: 'No operation of the document has the name in `operationName`. Correct it, or leave it out where there is only one.', zh: '文档中没有 operationName 指定的操作，请更正；仅有一个操作时可不填。' }
+    : { en: 'The document holds several operations: name one in `operationName`.', zh: '文档包含多个操作，请以 operationName 指定其一。' }
+  return new GraphQLError(said[language], { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } as never } })
 }
 
 const answered = (error: LimitExceeded | Throttled, language: Language, status: number, headers = new HeaderMap()): GraphQLError => {

@@ -170,7 +170,7 @@ describe.each(guarded.filter((key) => registry[key]))('%s', (key) => {
 /** Who shows that an opened row lets in too many, where the one kept out does not see the row at all. */
 const admitted: Record<string, string> = { 'Mutation.appointmentUpdate': 'person', 'Mutation.initiativeCancel': 'bureau DIRECTOR', 'Mutation.taskAssign': 'bureau DIRECTOR' }
 
-/** Runs with one row or scope replaced (A6): the policy of this very server, put back afterwards. */
+/** Runs with one row or scope replaced: the policy of this very server, put back afterwards. */
 async function mutated<T>(key: string, guard: Guard, work: () => Promise<T>): Promise<T> {
   const { policy: live } = world.backbone.engine
   const [type, field] = key.split(/[./]/) as [string, string]

@@ -1,4 +1,14 @@
-import autocannon from 'autocannon'
+import { createRequire } from 'node:module'
+
+interface Result {
+  requests: { total: number }
+  latency: { p50: number; p99: number }
+  duration: number
+  errors: number
+  non2xx: number
+}
+// The package brings no types.
+const autocannon = createRequire(import.meta.url)('autocannon') as (options: object) => Promise<Result>
 
 export interface Target {
   readonly name: 'raw' | 'heli' | 'peer'
@@ -40,7 +50,7 @@ async function run(target: Target, persona: string, bodies: readonly (() => stri
       const start = Math.floor((client++ * bodies.length) / connections)
       one.setRequests(bodies.map((_, at) => ({ setupRequest: (request: object) => ({ ...request, body: bodies[(start + at) % bodies.length]!() }) })))
     },
-  } as never)
+  })
   if (result.errors > 0 || result.non2xx > 0 || bad > 0) throw new Error(`${target.name}: ${result.errors} errors, ${result.non2xx} refused, ${bad} without data under load. ${example}`)
   return { count: result.requests.total, perSecond: result.requests.total / result.duration, p50: result.latency.p50, p99: result.latency.p99 }
 }

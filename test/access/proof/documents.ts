@@ -92,7 +92,7 @@ export class Documents {
     if (turn < 0.97) {
       const types = Array.from({ length: 1 + chance.below(12) }, () => chance.pick(nodeTypes(this.schema)).name)
       const ids = types.map((type) => this.anyRow(type).id)
-      return { kind: chance.chance(0.5) ? 'nodes' : '_entities', key: this.key('n'), ids, types, inside: [...new Set(types)].map((type) => this.selection(type, 1)) }
+      return { kind: chance.chance(0.5) ? 'nodes' : '_entities', key: this.key('n'), ids, types, inside: [...new Set(types)].map((type) => apart(this.selection(type, 1), type)) }
     }
     return { kind: 'viewer', key: this.key('me'), inside: this.selection('Person', 1) }
   }
@@ -111,7 +111,7 @@ export class Documents {
       const page = pages[type]!.fields[name]
       if (!page) continue
       if (leads.kind === 'value') {
-        if (chance.chance(isGuarded(name) ? 0.75 : 0.35)) parts.push({ key: chance.chance(0.25) ? this.key(name) : name, field: name, leads })
+        if (name !== 'id' && chance.chance(isGuarded(name) ? 0.75 : 0.35)) parts.push({ key: chance.chance(0.25) ? this.key(name) : name, field: name, leads })
       } else if (leads.kind === 'one') {
         if (depth < 4 && chance.chance(0.32 - depth * 0.05)) parts.push({ key: this.key(name), field: name, leads, inside: this.selection(leads.type, depth + 1) })
       } else if (leads.kind === 'list') {
@@ -121,7 +121,7 @@ export class Documents {
       }
     }
     const selection: Selection = { type, parts, spreads: [] }
-    if (chance.chance(0.8)) selection.parts.push(idPart)
+    if (chance.chance(0.85)) selection.parts.push(chance.chance(0.8) ? idPart : { ...idPart, key: this.key('id') })
     if (selection.parts.length === 0) selection.parts.push(idPart)
     if (chance.chance(0.3) && selection.parts.length > 2) {
       const cut = chance.below(selection.parts.length - 1) + 1
@@ -195,6 +195,13 @@ export class Documents {
     return { [operator]: found }
   }
 }
+
+/** Response keys that no other type uses: two types may call a text by one name, one of them nullable. */
+const apart = (selection: Selection, prefix: string): Selection => ({
+  ...selection,
+  parts: selection.parts.map((part) => (part.key === part.field && part.field !== 'id' ? { ...part, key: `${prefix}_${part.field}` } : part)),
+  spreads: selection.spreads.map((spread) => ({ ...spread, selection: apart(spread.selection, prefix) })),
+})
 
 export const idPart: Part = { key: 'id', field: 'id', leads: { kind: 'value' } }
 

@@ -40,10 +40,10 @@ export class Tally {
   summary(): string {
     const groups = new Map<string, Difference[]>()
     for (const one of this.differences) {
-      const name = `${one.kind}: ${one.where.replace(/ \{.*$/, ' {…}').replace(/_\d+/g, '').replace(/\[\d+\]/g, '').replace(/ (of )?[a-z]+_01k\w+/g, '')}`
+      const name = `${one.kind}: ${one.where.replace(/ \{.*$/, ' {…}').replace(/_\d+(?=\b)/g, '').replace(/\[\d+\]/g, '').replace(/( of)? \w+k0\w+$/, '')}`
       groups.set(name, [...(groups.get(name) ?? []), one])
     }
-    return [...groups].sort(([, a], [, b]) => b.length - a.length).slice(0, 40).map(([name, all]) => `  ${all.length} × ${name}\n      ${JSON.stringify(all[0]).slice(0, 900)}`).join('\n')
+    return [...groups].sort(([, a], [, b]) => b.length - a.length).slice(0, 12).map(([name, all]) => `  ${all.length} × ${name}\n      ${JSON.stringify(all.sort((a, b) => length(a) - length(b))[0]).slice(0, Number(process.env['HELI_WIDTH'] ?? 700))}`).join('\n')
   }
 
   /** Rules by field with their verdicts; `alone` counts where no other rule would have let the viewer in. */
@@ -52,6 +52,8 @@ export class Tally {
     return lines.join('\n')
   }
 }
+
+const length = (one: Difference): number => JSON.stringify(one).length
 
 export class Judge {
   private readonly verdicts = new Map<string, Verdict>()
@@ -109,11 +111,12 @@ export class Judge {
         if (x === y) continue
         return sign * (x === null ? 1 : y === null ? -1 : x < y ? -1 : 1)
       }
-      return a.id < b.id ? -1 : 1
+      // Ids settle ties in the direction of the last key.
+      return (keys.at(-1)?.sign ?? 1) * (a.id < b.id ? -1 : 1)
     })
   }
 
-  judge(viewer: Viewer, asking: Asking, answer: { data: any; codes: (string | undefined)[] }): void {
+  judge(viewer: Viewer, asking: Asking, answer: { data: any; codes: (string | undefined)[]; errors: readonly { message: string }[] }): void {
     const before = this.tally.differences.length
     let misses = 0
     for (const root of asking.roots) {
@@ -136,7 +139,7 @@ export class Judge {
     }
     const codes = answer.codes.join()
     const expected = Array.from({ length: misses }, () => 'NOT_FOUND').join()
-    if (codes !== expected) this.say('wrong error', viewer, 'errors', expected, codes)
+    if (codes !== expected) this.say('wrong error', viewer, 'errors', expected, answer.errors.map(({ message }) => message).join('; '))
     for (const one of this.tally.differences.slice(before)) (one as Difference & { asking?: unknown }).asking ??= { text: asking.text, variables: asking.variables }
   }
 
@@ -156,7 +159,8 @@ export class Judge {
     if (part.shape!.nodes) lists.push(got.nodes)
     if (part.shape!.edges) lists.push(got.edges.map(({ node }: { node: unknown }) => node))
     for (const nodes of lists) {
-      const ids = nodes.map(({ id }) => id as string | undefined)
+      const key = part.inside!.parts.find(({ field }) => field === 'id')?.key ?? 'id'
+      const ids = nodes.map((node) => node[key] as string | undefined)
       if (nodes.length !== shown.length || (ids[0] !== undefined && ids.some((id, at) => id !== shown[at]!.id))) {
         const extra = ids.filter((id) => id && !all.some((row) => row.id === id))
         const missing = shown.filter((row) => !ids.includes(row.id)).map((row) => row.id)

@@ -165,9 +165,9 @@ function appointPeople(chance: Random, add: Add, units: Unit[], tables: Tables):
   // Who must be there for a rule to have its say.
   for (const office of units.filter(({ kind, id }) => kind === 'ORGANISATION_DEPARTMENT' || tables.mandate.some(({ unitId, role }) => unitId === id && role === 'OVERALL_COORDINATION'))) appoint(person().id, office, 'COORDINATOR', chance.chance(0.8))
   for (const committee of units.filter(({ kind }) => kind === 'PARTY_COMMITTEE')) appoint(person().id, committee, 'DIRECTOR', chance.chance(0.8))
-  for (const role of alone) for (let at = 0; at < (role === 'AUDITOR' ? 4 : 1); at++) appoint(person().id, chance.pick(living), role, true)
+  for (const role of alone) for (let at = 0; at < (role === 'AUDITOR' ? 5 : 2); at++) appoint(person().id, chance.pick(living), role, true)
   for (let at = 0; at < 3; at++) appoint(person().id, chance.pick(living), 'BI_READER', true)
-  const busy = chance.some(living, 10)
+  const busy = chance.some(living, 8)
   for (const unit of busy) for (const role of ['CLERK', 'HR_OFFICER']) appoint(person().id, unit, role, true)
 
   // Anybody else: up to three places, past, present or to come; one person may hold BI_READER beside another role.
@@ -176,7 +176,7 @@ function appointPeople(chance: Random, add: Add, units: Unit[], tables: Tables):
     const places = chance.below(4)
     for (let at = 0; at < places; at++) {
       const [from, to] = chance.pick([['2020-01-01', null], ['2020-01-01', null], ['2020-01-01', dayFrom(1)], ['2020-01-01', today], [today, null], [dayFrom(1), null], ['2020-01-01', '2024-01-01']] as const)
-      appoint(id, chance.chance(0.5) ? chance.pick(busy) : chance.pick(units), chance.chance(0.1) ? null : chance.pick(joint), at === 0 && chance.chance(0.8), from, to)
+      appoint(id, chance.chance(0.6) ? chance.pick(busy) : chance.pick(units), chance.chance(0.1) ? null : chance.pick(joint), at === 0 && chance.chance(0.8), from, to)
     }
   }
   const serve = (at: number, role: string, unit: Unit, expiresAt = '2027-12-31T00:00:00.000Z', revokedAt: string | null = null) => add('service_token', 'stok', { name: `工具${at}`, tokenHash: `hash-${at}`, role, unitId: unit.id, expiresAt, revokedAt })
@@ -190,14 +190,15 @@ function launchInitiatives(chance: Random, add: Add, units: Unit[], tables: Tabl
   for (let at = 0; at < 26; at++) {
     const division = chance.pick(placed)
     const near = units.filter(({ divisionId }) => divisionId === division.id)
-    const lead = chance.chance(0.6) ? chance.pick(near) : chance.pick(units)
+    const staffed = units.filter(({ id }) => tables.appointment.some(({ unitId, role }) => unitId === id && role !== 'SYSTEM_ADMIN'))
+    const lead = chance.chance(0.5) ? chance.pick(near) : chance.pick(staffed)
     const initiative: Initiative = add('initiative', 'init', {
       code: `I-${String(at).padStart(3, '0')}`, title: `行动${at}`, summary: chance.chance(0.6) ? `概述${at}` : null, mechanisms: chance.some(mechanisms, 1 + chance.below(2)), divisionId: division.id,
       visibility: chance.chance(0.4) ? 'NETWORK' : 'PARTICIPANTS', startsOn: chance.chance(0.7) ? dayFrom(-chance.below(200)) : null, endsOn: chance.chance(0.6) ? dayFrom(chance.below(300)) : null,
       status: at % 4 === 0 ? 'DRAFT' : chance.pick(['PLANNED', 'ACTIVE', 'ACTIVE', 'SUSPENDED', 'CLOSED', 'CANCELLED']), leadUnitId: lead.id,
       parentId: at > 4 && chance.chance(0.4) ? tables.initiative[chance.below(at)]!.id : null, documentId: chance.chance(0.4) ? chance.pick(tables.policy_document).id : null, updateEveryDays: 30,
     })
-    const participants = [lead, ...chance.some(units.filter((unit) => unit !== lead), chance.below(4))]
+    const participants = [lead, ...chance.some((chance.chance(0.5) ? near : units).filter((unit) => unit !== lead), chance.below(4))]
     for (const unit of participants) add('participation', 'part', { initiativeId: initiative.id, unitId: unit.id, role: chance.pick(['RESPONSIBLE', 'COOPERATING']) })
     for (let more = chance.below(3); more > 0; more--) add('milestone', 'mile', { initiativeId: initiative.id, title: `节点${at}-${more}`, dueOn: dayFrom(chance.below(200)), reachedOn: chance.chance(0.3) ? dayFrom(-1) : null })
     for (let more = chance.below(3); more > 0; more--) add('initiative_update', 'upd', { initiativeId: initiative.id, reportedOn: dayFrom(-chance.below(60)), health: chance.pick(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']), text: `情况${at}-${more}`, changes: chance.chance(0.5) ? '无变化' : null, authorId: chance.chance(0.7) ? chance.pick(tables.person).id : null })
@@ -233,10 +234,12 @@ function issueTasks(chance: Random, add: Add, units: Unit[], tables: Tables): vo
 }
 
 function keepTrail(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  // Half of the acts are of units that an auditor stands above or beside.
+  const auditable = units.filter((unit, at) => at % 2 === 0 || tables.appointment.some(({ role, unitId }) => role === 'AUDITOR' && unitId === unit.id))
   for (let at = 1; at <= 24; at++) {
     const { createdAt: _createdAt, updatedAt: _updatedAt, version: _version, ...entry } = add('audit_entry', 'aud', {
       seq: String(1_000_000 + at), at: new Date(Date.parse('2026-11-01T00:00:00Z') + at * 60_000).toISOString(), verb: chance.pick(['taskUpdate', 'personUpdate', 'read']), subjectId: chance.pick(tables.task).id,
-      unitIds: chance.some(units, chance.below(3)).map(({ id }) => id), personId: chance.chance(0.7) ? chance.pick(tables.person).id : null, tokenId: null, requestId: `r-${at}`,
+      unitIds: chance.some(auditable, chance.below(3)).map(({ id }) => id), personId: chance.chance(0.7) ? chance.pick(tables.person).id : null, tokenId: null, requestId: `r-${at}`,
     })
     tables.audit_entry[tables.audit_entry.length - 1] = entry as never
   }

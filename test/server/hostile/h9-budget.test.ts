@@ -24,6 +24,20 @@ describe('H9 cost and budget', () => {
     expect((await door.ask({ query: '{ __typename }' })).json.extensions).toBeUndefined()
   })
 
+  it('runs nothing unpriced: not the only operation of a document under a name that is not its own', async () => {
+    const unit = await world.build.unit()
+    await world.build.person({ login: 'kim', unit: unit.id, role: 'SYSTEM_ADMIN' })
+    const query = 'mutation Create { divisionCreate(input: { idempotencyKey: "a", code: "440000", name: "示例", level: PROVINCE }) { userErrors { code } } }'
+    for (const operationName of ['create', 'x', '__proto__']) {
+      const answer = await door.ask({ query, operationName }, { as: 'kim' })
+      expect([answer.status, answer.codes]).toEqual([400, ['OPERATION_RESOLUTION_FAILURE']])
+    }
+    expect((await door.ask({ query: 'query A { __typename } query B { __typename }' }, { as: 'kim' })).codes).toEqual(['OPERATION_RESOLUTION_FAILURE'])
+    expect(await world.sql(`select 1 from division where code = '440000'`)).toEqual([])
+    expect((await door.ask({ query, operationName: 'Create' }, { as: 'kim' })).json.extensions.cost).toMatchObject({ requested: 56 })
+    expect(await world.sql(`select 1 from division where code = '440000'`)).toHaveLength(1)
+  })
+
   it('refuses one operation that costs too much, and says so; nothing but the check is paid', async () => {
     const bob = await somebody('bob')
     const answer = await door.ask({ query: '{ initiatives(first: 100) { nodes { leadUnit { name } tasks(first: 100) { nodes { id } } } } }' }, bob)
