@@ -10,7 +10,7 @@ import { isFull, random, say, seedOfRun } from './random.js'
 import { nodeTypes, rootsOf } from './schema-paths.js'
 
 const world = useWorld()
-const size = isFull ? { networks: 6, viewers: 200, documents: 700, triples: 100_000, cell: 200 } : { networks: 2, viewers: 30, documents: 100, triples: 20_000, cell: 20 }
+const size = isFull ? { networks: 6, viewers: 200, documents: 700, triples: 100_000, cell: 200 } : { networks: 2, viewers: 24, documents: 80, triples: 20_000, cell: 20 }
 
 it('every type of the graph that has rows has its page, and every field a line on it', () => {
   const missing = nodeTypes(world.backbone.schema).flatMap((type) => (pages[type.name] ? Object.keys(type.getFields()).filter((field) => !pages[type.name]!.fields[field]).map((field) => `${type.name}.${field}`) : [type.name]))
@@ -43,7 +43,7 @@ describe('what each viewer is answered', () => {
         }
         const rest = Object.keys(pages).filter((type) => !documents.lists.includes(type) || type === 'AuditEntry').flatMap((type) => pages[type]!.rows(snapshot).map(({ id }) => ({ type, id })))
         const asked = chance.some(rest, 150)
-        await ask(viewer, [{ kind: 'nodes', key: 'rest', ids: asked.map(({ id }) => id), types: asked.map(({ type }) => type), inside: [...new Set(asked.map(({ type }) => type))].map((type) => documents.everything(type)) }])
+        await ask(viewer, [{ kind: 'nodes', key: 'rest', ids: asked.map(({ id }) => id), types: asked.map(({ type }) => type), inside: [...new Set(asked.map(({ type }) => type))].map((type) => documents.everything(type, true, `${type}_`)) }])
       }
       for (let at = 0; at < size.documents; at++) {
         const viewer = chance.pick(network.viewers)

@@ -48,11 +48,11 @@ export class Documents {
   readonly lists = nodeTypes(this.schema).map(({ name }) => name).filter((name) => rootsOf(this.schema, name).list)
 
   /** Every value and to-one link of a type, without chance. */
-  everything(type: string, links = true): Selection {
+  everything(type: string, links = true, prefix = ''): Selection {
     const parts = this.fieldsOf(type).flatMap(({ name, leads }): Part[] => {
-      if (leads.kind === 'value') return [{ key: name, field: name, leads }]
-      if (leads.kind === 'one' && links) return [{ key: name, field: name, leads, inside: { type: leads.type, parts: [idPart], spreads: [] } }]
-      if (leads.kind === 'list' && links) return [{ key: name, field: name, leads, inside: { type: leads.type, parts: [idPart], spreads: [] } }]
+      if (leads.kind === 'value') return [{ key: name === 'id' ? name : `${prefix}${name}`, field: name, leads }]
+      if (leads.kind === 'one' && links) return [{ key: `${prefix}${name}`, field: name, leads, inside: { type: leads.type, parts: [idPart], spreads: [] } }]
+      if (leads.kind === 'list' && links) return [{ key: `${prefix}${name}`, field: name, leads, inside: { type: leads.type, parts: [idPart], spreads: [] } }]
       return []
     })
     return { type, parts, spreads: [] }
@@ -244,7 +244,7 @@ function write(schema: GraphQLSchema, roots: Root[], chance: Random): Asking {
     if (part.args?.last !== undefined) args.push(`last: ${part.args.last}`)
     const inner = object(part.inside!)
     const { totalCount, nodes, edges } = part.shape!
-    return `${name}${args.length ? `(${args.join(', ')})` : ''} { ${totalCount ? 'totalCount ' : ''}${nodes ? `nodes { ${inner} } ` : ''}${edges ? `edges { node { ${inner} } } ` : ''}pageInfo { hasNextPage hasPreviousPage } }`
+    return `${name}${args.length ? `(${args.join(', ')})` : ''} { ${totalCount ? 'totalCount ' : ''}${nodes ? `nodes { ${inner} } ` : ''}${edges ? `edges { cursor node { ${inner} } } ` : ''}pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`
   }
   const texts = roots.map((root): string => {
     switch (root.kind) {

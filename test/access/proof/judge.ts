@@ -17,6 +17,8 @@ export class Tally {
   readonly triples = new Set<string>()
   checks = 0
   readonly differences: Difference[] = []
+  /** Where kept, each cell as it was first answered, so that another path can be held against it. */
+  values: Map<string, { at: string; text: string }> | undefined
   readonly rules = new Map<string, { yes: number; no: number; sole: number }>()
 
   note(viewer: Viewer, type: string, id: string, field: string, said?: Verdict): void {
@@ -147,6 +149,16 @@ export class Judge {
     this.tally.differences.push({ kind, viewer: `${this.network} ${viewer.login} [${viewer.places.map(({ role, unit }) => `${role}@${unit.code}`).join(', ')}]`, where, expected, got })
   }
 
+  private agree(viewer: Viewer, row: Row, field: string, got: unknown, where: string): void {
+    const { values } = this.tally
+    if (!values) return
+    const key = `${viewer.login}|${row.id}|${field}`
+    const text = JSON.stringify(got) ?? 'nothing'
+    const first = values.get(key)
+    if (!first) values.set(key, { at: where, text })
+    else if (first.text !== text) this.say('wrong value', viewer, `paths disagree: ${where} ${row.id}`, first, text)
+  }
+
   private connection(viewer: Viewer, part: Part, rows: readonly Row[], got: any, where: string): void {
     const { type } = part.leads as { type: string }
     const args = part.args ?? {}
@@ -188,6 +200,7 @@ export class Judge {
   private part(viewer: Viewer, type: string, row: Row, part: Part, got: any, where: string): void {
     const field = page(type).fields[part.field]
     if (!field) throw new Error(`the page of ${type} says nothing of ${part.field}`)
+    if (field.kind === 'derived' || field.kind === 'value') this.agree(viewer, row, part.field, got, where)
     if (field.kind === 'derived') {
       this.tally.note(viewer, type, row.id, part.field)
       if (got === undefined || got === null) this.say('wrong denial', viewer, `${where} ${row.id}`, 'a value', got)

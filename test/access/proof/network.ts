@@ -191,7 +191,9 @@ function launchInitiatives(chance: Random, add: Add, units: Unit[], tables: Tabl
     const division = chance.pick(placed)
     const near = units.filter(({ divisionId }) => divisionId === division.id)
     const staffed = units.filter(({ id }) => tables.appointment.some(({ unitId, role }) => unitId === id && role !== 'SYSTEM_ADMIN'))
-    const lead = chance.chance(0.5) ? chance.pick(near) : chance.pick(staffed)
+    // A draft is for those who work in its lead unit, so there are some.
+    const crowded = staffed.filter(({ id }) => tables.appointment.filter(({ unitId }) => unitId === id).length > 3)
+    const lead = at % 4 === 0 ? chance.pick(crowded) : chance.chance(0.5) ? chance.pick(near) : chance.pick(staffed)
     const initiative: Initiative = add('initiative', 'init', {
       code: `I-${String(at).padStart(3, '0')}`, title: `行动${at}`, summary: chance.chance(0.6) ? `概述${at}` : null, mechanisms: chance.some(mechanisms, 1 + chance.below(2)), divisionId: division.id,
       visibility: chance.chance(0.4) ? 'NETWORK' : 'PARTICIPANTS', startsOn: chance.chance(0.7) ? dayFrom(-chance.below(200)) : null, endsOn: chance.chance(0.6) ? dayFrom(chance.below(300)) : null,

@@ -1,0 +1,142 @@
+/** A2: the same cell by every path of the schema: the same verdict, and the same text. */
+import { expect, it } from '@jest/globals'
+import { getNamedType, isObjectType, type GraphQLInputObjectType } from 'graphql'
+import { pages } from '../oracle/pages.js'
+import type { Row } from '../oracle/snapshot.js'
+import type { Viewer } from '../oracle/words.js'
+import { useWorld } from '../../support/world.js'
+import { Documents, type Part, type Root } from './documents.js'
+import { Judge, Tally } from './judge.js'
+import { load, makeNetwork, type Network } from './network.js'
+import { isFull, random, say, seedOfRun } from './random.js'
+import { leadsTo, nodeTypes, rootsOf } from './schema-paths.js'
+
+const world = useWorld()
+const asType = (type: string) => world.backbone.schema.getType(type) as never as { getFields(): Record<string, any> }
+
+/** Every way in which the schema answers an object of the network. */
+function pathsOfSchema(): string[] {
+  const { schema } = world.backbone
+  const owners = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__') && !/(Connection|Edge)$/.test(type.name))
+  const leading = owners.flatMap((owner) => Object.values(asType(owner.name).getFields()).filter((field) => ['one', 'list', 'connection'].includes(leadsTo(field).kind) || ['Node', '_Entity'].includes(getNamedType(field.type as never)!.toString())).map((field) => `${owner.name}.${field.name}`))
+  return [...leading, ...(schema.getSubscriptionType() ? ['Subscription'] : [])].sort()
+}
+
+/** Acts whose payload is compared with a read below; the payloads of the others are made by the same reader and belong to the story of each act. */
+const acts = ['appointmentUpdate', 'assignmentUpdate', 'divisionUpdate', 'initiativeUpdate', 'mandateUpdate', 'milestoneUpdate', 'participationUpdate', 'personUpdate', 'taskUpdate', 'unitUpdate']
+const payloadsElsewhere = [
+  'AppointmentCreatePayload.appointment', 'DivisionCreatePayload.division', 'InitiativeCreatePayload.initiative', 'InitiativeReportPayload.initiativeUpdate', 'InitiativeStepPayload.initiative', 'MandateCreatePayload.mandate',
+  'MandateTransferPayload.mandate', 'MilestoneAddPayload.milestone', 'ParticipationAddPayload.participation', 'ParticipationRemovePayload.initiative', 'PersonCreatePayload.person', 'TaskAssignPayload.assignment',
+  'TaskCreatePayload.task', 'UnitCreatePayload.unit', 'UnitEndPayload.unit', 'UnitRenamePayload.unit',
+]
+
+it('every path of the schema answers what the others answer', async () => {
+  say(`A2 seed ${seedOfRun}`)
+  const began = Date.now()
+  const network = makeNetwork(seedOfRun)
+  await load(world, network.tables)
+  const chance = random(seedOfRun)
+  const tally = new Tally()
+  tally.values = new Map()
+  const judge = new Judge(network.snapshot, tally)
+  const documents = new Documents(world.backbone.schema, network.snapshot, chance)
+  const walked = new Set<string>()
+  const ask = async (viewer: Viewer, roots: Root[]) => {
+    const asking = documents.ask(roots)
+    judge.judge(viewer, asking, await world.as(viewer.login).run(asking.text, asking.variables, { isRouter: true }))
+  }
+  const roles = ['COORDINATOR', 'HR_OFFICER', 'CLERK', 'BI_READER', 'AUDITOR', 'SECURITY_ADMIN', 'DIRECTOR']
+  const viewers = roles.slice(0, isFull ? 7 : 5).flatMap((role) => chance.some(network.viewers.filter(({ places }) => places.some((place) => place.role === role)), 1))
+  for (const viewer of viewers) {
+    for (const type of Object.keys(pages)) {
+      const rows = pages[type]!.rows(network.snapshot)
+      const sample = chance.some(rows, isFull ? 150 : 40)
+      const inside = [documents.everything(type, false, `${type}_`)]
+      const ids = sample.map(({ id }) => id)
+      for (const kind of ['nodes', '_entities'] as const) await ask(viewer, [{ kind, key: 'all', ids, types: ids.map(() => type), inside }])
+      const { list, single } = rootsOf(world.backbone.schema, type)
+      const some = sample.slice(0, 4)
+      await ask(viewer, some.map(({ id }, at) => ({ kind: 'node', key: `n${at}`, field: 'node', id, type, inside: documents.everything(type, false) })))
+      if (single) await ask(viewer, some.map(({ id }, at) => ({ kind: 'single', key: `n${at}`, field: single, id, type, inside: documents.everything(type, false) })))
+      if (list && type !== 'AuditEntry') await ask(viewer, [{ kind: 'list', key: list, part: connection(documents, list, type, 200) }])
+      if (list) walked.add(`Query.${list}`)
+      if (single) walked.add(`Query.${single}`)
+      // One step from each row to what its fields lead to.
+      for (const { name, leads } of documents.fieldsOf(type)) {
+        if (leads.kind === 'value' || leads.kind === 'value object') continue
+        const further = documents.everything(leads.type, false)
+        const part: Part = leads.kind === 'connection' ? connection(documents, name, leads.type, 20) : { key: name, field: name, leads, inside: further }
+        const from = { type, parts: [documents.everything(type, false).parts.find(({ field }) => field === 'id')!, part], spreads: [] }
+        await ask(viewer, [{ kind: 'nodes', key: 'step', ids: ids.slice(0, 40), types: ids.slice(0, 40).map(() => type), inside: [from] }])
+        walked.add(`${type}.${name}`)
+      }
+    }
+    if (viewer.personId) await ask(viewer, [{ kind: 'viewer', key: 'me', inside: documents.everything('Person', false) }])
+    await chargedUnits(viewer, network)
+    await posts(viewer)
+  }
+  for (const name of ['node', 'nodes', '_entities', 'coordinatingUnits', 'unitsInCharge']) walked.add(`Query.${name}`)
+  for (const name of ['Viewer.person', 'Post.unit']) walked.add(name)
+  for (const name of await payloads(network, documents)) walked.add(name)
+  say(`A2 seed ${seedOfRun}: ${walked.size} paths, ${tally.triples.size} triples by ${tally.checks} checks, ${tally.differences.length} differences, ${Date.now() - began} ms`)
+  if (tally.differences.length > 0) say(tally.summary())
+  expect(pathsOfSchema().filter((path) => !walked.has(path) && !payloadsElsewhere.includes(path))).toEqual([])
+  expect(tally.differences.length).toBe(0)
+}, isFull ? 600_000 : 120_000)
+
+function connection(documents: Documents, field: string, type: string, first: number): Part {
+  return { key: field, field, leads: { kind: 'connection', type, hasFilter: true, hasOrder: true }, args: { first }, shape: { totalCount: true, nodes: true, edges: true }, inside: documents.everything(type, false) }
+}
+
+/** Who is in charge, asked by two questions of their own, against the mandates that everybody reads. */
+async function chargedUnits(viewer: Viewer, { tables, snapshot }: Network): Promise<void> {
+  const holds = (role: string) => tables.mandate.filter((one) => one.role === role && one.validFrom <= snapshot.today && (one.validTo === null || snapshot.today < one.validTo))
+  for (const division of tables.division.slice(0, 4)) {
+    const { data } = await world.as(viewer.login).run('query ($code: String!) { coordinatingUnits(divisionCode: $code) { totalCount nodes { id } } }', { code: division.code })
+    const expected = holds('OVERALL_COORDINATION').filter(({ divisionId }) => divisionId === division.id).map(({ unitId }) => ({ id: unitId }))
+    expect([viewer.login, division.code, data.coordinatingUnits]).toEqual([viewer.login, division.code, { totalCount: expected.length, nodes: expected }])
+  }
+  const { data } = await world.as(viewer.login).run('{ unitsInCharge(mechanism: FUNDING, first: 200) { nodes { id } } }')
+  const expected = holds('RESPONSIBLE').filter(({ mechanism }) => mechanism === 'FUNDING').map(({ unitId }) => unitId).sort()
+  expect(data.unitsInCharge.nodes.map(({ id }: Row) => id).sort()).toEqual(expected)
+}
+
+async function posts(viewer: Viewer): Promise<void> {
+  const { data } = await world.as(viewer.login).run('{ viewer { id posts { role unit { id } } } }')
+  const told = data.viewer.posts.map(({ role, unit }: { role: string; unit: Row }) => `${role}@${unit.id}`).sort()
+  expect([viewer.login, told]).toEqual([viewer.login, viewer.places.map(({ role, unit }) => `${role}@${unit.id}`).sort()])
+}
+
+/** What an act answers of the row that it changed is what a read answers right after it, field by field. */
+async function payloads(network: Network, documents: Documents): Promise<string[]> {
+  const reached: string[] = []
+  const { schema } = world.backbone
+  const types = nodeTypes(schema).map(({ name }) => name)
+  for (const act of acts) {
+    const type = act.replace(/Update$/, '').replace(/^./, (letter) => letter.toUpperCase())
+    expect(types).toContain(type)
+    const input = getNamedType(schema.getMutationType()!.getFields()[act]!.args[0]!.type) as GraphQLInputObjectType
+    const own = `${type[0]!.toLowerCase()}${type.slice(1)}`
+    const change = { assignment: { internalNote: '改' }, person: { title: '改' }, task: { expectedResult: '改' }, initiative: { summary: '改' }, milestone: { title: '改' }, participation: { role: 'COOPERATING' }, division: { name: '改' }, unit: { shortName: '改' }, mandate: {}, appointment: {} }[own]!
+    const asked = documents.everything(type, true).parts.map((part) => (part.inside ? `${part.field} { ${documents.everything((part.leads as { type: string }).type, false).parts.map(({ field }) => field).join(' ')} }` : part.field)).join(' ')
+    const text = `mutation ($input: ${input.name}!) { ${act}(input: $input) { ${own} { ${asked} } userErrors { code message } } }`
+    let done = false
+    for (const viewer of network.viewers) {
+      if (done) break
+      const rows = pages[type]!.rows(network.snapshot).filter((row) => pages[type]!.visible(viewer, row).allowed).slice(-6)
+      for (const row of rows) {
+        if (done) break
+        const required = own === 'mandate' || own === 'appointment' ? { validTo: '2031-01-01' } : change
+        const { data } = await world.as(viewer.login).run(text, { input: { idempotencyKey: `${act}-${viewer.login}-${row.id}`, expectedVersion: 1, [`${own}Id`]: row.id, ...required } })
+        const payload = data?.[act]?.[own]
+        if (!payload) continue
+        const read = await world.as(viewer.login).run(`query ($id: ID!) { node(id: $id) { ... on ${type} { ${asked} } } }`, { id: row.id })
+        expect([act, viewer.login, JSON.stringify(payload)]).toEqual([act, viewer.login, JSON.stringify(read.data.node)])
+        reached.push(`${input.name.replace(/Input$/, 'Payload')}.${own}`)
+        done = true
+      }
+    }
+    if (!done) say(`  nobody could ${act} anything`)
+  }
+  return reached
+}
