@@ -82,8 +82,6 @@ const tables = [
   `create index "assignment_unit_id_index" on "assignment" ("unit_id")`,
   `create index "assignment_person_id_index" on "assignment" ("person_id")`,
   `create index "assignment_liaison_id_index" on "assignment" ("liaison_id")`,
-  `create index "assignment_due_on_index" on "assignment" ("due_on")`,
-  `create index "assignment_status_index" on "assignment" ("status")`,
   `alter table "assignment" add constraint "assignment_role_check" check ("role" in ('LEAD', 'COOPERATING'))`,
   `alter table "assignment" add constraint "assignment_status_check" check ("status" in ('PROPOSED', 'ISSUED', 'ACCEPTED', 'REFUSED', 'IN_PROGRESS', 'REPORTED', 'RETURNED', 'COMPLETED', 'EXCUSED', 'TERMINATED'))`,
   `create table "appointment" ("id" text not null, "version" int not null default 1, "created_at" timestamptz(3) not null default now(), "updated_at" timestamptz(3) not null default now(), "person_id" text not null, "unit_id" text not null, "role" text null, "is_main" boolean not null, "valid_from" date not null, "valid_to" date null, primary key ("id"))`,
@@ -222,6 +220,7 @@ end $$`,
   `create index "task_open_due" on "task" ("due_on", "id") where "status" not in ('COMPLETED', 'CLOSED', 'TERMINATED', 'DRAFT', 'PENDING_ISSUE', 'PROPOSED', 'SUSPENDED')`,
   `create index "task_of_initiative_due" on "task" ("initiative_id", "due_on", "id")`,
   `create index "initiative_status_created" on "initiative" ("status", "created_at", "id")`,
+  `create index "assignment_due" on "assignment" ("due_on", "id")`,
   `create index "assignment_unit_due" on "assignment" ("unit_id", "due_on", "id")`,
   `-- Who did what: append-only, each entry carrying the hash of the one before. Events: one number a change, in commit order, without gaps.
 create table "audit_entry" (

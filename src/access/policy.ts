@@ -39,6 +39,11 @@ export class Policy {
     return this.#fold(viewer, this.scopes.get(type)?.rows ?? never)
   }
 
+  /** A guard that stands in no row, folded for this kind of viewer. */
+  folded(viewer: Viewer, guard: Guard): Guard {
+    return this.#fold(viewer, guard)
+  }
+
   act(mutation: string): Act {
     const act = this.rows.get('Mutation')?.get(mutation)?.act
     if (!act) throw new Error(`Mutation.${mutation} has no act(…) row`)

@@ -18,7 +18,6 @@ export class WrittenData {
 interface Prepared {
   text: string
   values: readonly unknown[]
-  name: string | undefined
   /** Response keys in order, each the statement's column or a constant. */
   keys: readonly { key: string; constant?: string }[]
   /** Variables on which the text depends. */
@@ -50,7 +49,9 @@ export async function answerDirectly(operation: Operation, reads: Reads, mayAsk:
   const statement = find(definition, reads.viewer.kindKey, variableValues) ?? prepare(context as never, reads, mayAsk)
   if (!statement) return undefined
   const values = bind(statement.values, reads.viewer, reads.facts.today, variableValues)
-  const [row] = await reads.run<Record<string, string | null>>({ ...(statement.name ? { name: statement.name } : {}), text: statement.text, values })
+  // Asked at each use: a text gets its name, and the server keeps its plan, from the second use on (P4: 57 to 120 ms without, 7 to 9 ms with).
+  const name = nameOf(statement.text)
+  const [row] = await reads.run<Record<string, string | null>>({ ...(name ? { name } : {}), text: statement.text, values })
   // A root without a row is `NOT_FOUND`, which the plain road says.
   if (statement.keys.some(({ constant, key }) => constant === undefined && row![key] === null)) return undefined
   const json = statement.keys.map(({ key, constant }) => `${JSON.stringify(key)}:${constant ?? row![key]}`).join(',')
@@ -99,7 +100,7 @@ function prepare({ schema, fragments, operation, variableValues }: Context, read
   }
   if (plans.length === 0) return undefined
   const { text, values } = compileWithSlots(sql`select ${sql.join(plans.map(({ key, planned }) => sql`cast(${planned.expression} as text) as ${sql.id(key)}`))}`)
-  const made: Prepared = { text, values, name: nameOf(text), keys, tests }
+  const made: Prepared = { text, values, keys, tests }
   keep(operation, `${viewer.kindKey} ${shapeOf(variableValues)}`, made)
   return made
 }

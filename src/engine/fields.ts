@@ -1,12 +1,12 @@
 import 'reflect-metadata'
 import { Arg, Args, ArgsType, Field, FieldResolver, ID, InputType, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql'
-import type { RowRef, Predicate, Viewer } from '../access/index.js'
+import type { Guard, Predicate, RowRef, Viewer } from '../access/index.js'
 import type { RequestFacts } from '../kernel/index.js'
 
 /** How a field of a type is read. Columns and to-one references come from the entity itself and need no declaration. */
 export type ReadSpec =
   | { kind: 'value'; sql: (row: RowRef) => Predicate; fenced?: boolean }
-  | { kind: 'one'; to: () => Function; id: (row: RowRef) => Predicate }
+  | { kind: 'one'; to: () => Function; id: (row: RowRef) => Predicate; when?: Guard }
   | { kind: 'list'; to: () => Function; by: string; order: readonly string[]; where?: (row: RowRef, args: Record<string, unknown>) => Predicate }
   | { kind: 'connection'; to: () => Function; by: string; filter: Function; order?: object }
   | { kind: 'computed'; needs: readonly string[]; of: (row: Record<string, unknown>, about: { viewer: Viewer; facts: RequestFacts }) => unknown }
@@ -49,9 +49,12 @@ function decorate(proto: object, name: string, parameters: Function[]): void {
 export const value = (on: Function, name: string, graph: Graph, description: string, of: { sql: (row: RowRef) => Predicate; nullable?: boolean; fenced?: boolean }): FieldDeclaration =>
   declare(on, name, description, graph, of.nullable ?? false, { kind: 'value', sql: of.sql, ...(of.fenced ? { fenced: true } : {}) })
 
-/** A to-one relation whose id SQL derives from the row. Nullable: an invisible target answers like none. */
-export const one = (on: Function, name: string, to: () => Function, description: string, id: (row: RowRef) => Predicate): FieldDeclaration =>
-  declare(on, name, description, to, true, { kind: 'one', to, id })
+/**
+ * A to-one relation whose id SQL derives from the row. Nullable: an invisible target answers like none,
+ * and so does any target where `when` does not hold: the derivation leads over something that the viewer may not see.
+ */
+export const one = (on: Function, name: string, to: () => Function, description: string, id: (row: RowRef) => Predicate, when?: Guard): FieldDeclaration =>
+  declare(on, name, description, to, true, { kind: 'one', to, id, ...(when ? { when } : {}) })
 
 /** A list bounded by nature, whole and in a fixed order. `by`: the child's reference to the parent; `where` narrows it by arguments. */
 export const list = (

@@ -97,6 +97,7 @@ export class Row implements RowRef {
     readonly alias: string,
     readonly aliases: Aliases,
     readonly parent?: string,
+    readonly isPaged = false,
   ) {
     this.type = of.name
   }
@@ -128,6 +129,11 @@ export class Row implements RowRef {
     const derived = this.of.specs.get(name)
     if (derived?.kind === 'one') return sql`(${derived.id(this)})`
     throw new Error(`${this.type}.${path}: no such column`)
+  }
+
+  /** The same row where its page is cut out. */
+  paged(): Row {
+    return new Row(this.model, this.of, this.alias, this.aliases, this.parent, true)
   }
 
   named(column: string): Predicate {

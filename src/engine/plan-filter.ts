@@ -37,6 +37,7 @@ function partSql(planning: Planning, row: Row, field: string, operand: Given, fi
     const target = planning.targetOf(row, field)
     const where = both([
       sql`${target.column('id')} = ${row.column(`${field}Id`)}`,
+      planning.leads(row, field),
       planning.hasPassed(row.type, field) ? undefined : planning.scope(target),
       filterSql(planning, target, operand, part.filter(), negated),
     ])

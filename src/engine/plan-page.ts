@@ -47,7 +47,7 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   const signature = signatureOf(row.type, terms)
   const after = cursorValues(page.after, signature, keys.length, 'after')
   const before = cursorValues(page.before, signature, keys.length, 'before')
-  const window = [...conditionsOn(row), after && beyond(keys, after, false), before && beyond(keys, before, true)]
+  const window = [...conditionsOn(row.paged()), after && beyond(keys, after, false), before && beyond(keys, before, true)]
   const limit = named.has('pageInfo') ? size + 1 : size
   const rowsOfPage = sql`(select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${both(window)} order by ${orderSql(keys, backwards)} limit ${limit}) ${sql.raw(row.alias)}`
 

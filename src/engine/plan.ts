@@ -94,7 +94,7 @@ export class Plan {
     const planning = this.#planning
     if (row.of.links.has(name) || spec?.kind === 'one') {
       const target = planning.targetOf(row, name)
-      return this.#object(target, nodes, sql`${target.column('id')} = ${row.column(`${name}Id`)}`, !planning.hasPassed(row.type, name))
+      return this.#object(target, nodes, both([sql`${target.column('id')} = ${row.column(`${name}Id`)}`, planning.leads(row, name)]), !planning.hasPassed(row.type, name))
     }
     if (spec?.kind === 'list' || spec?.kind === 'connection') {
       const child = planning.model.row(planning.model.of(spec.to()), planning.aliases, spec.by)

@@ -74,6 +74,13 @@ export class Planning {
     return this.policy.scopes.get(type)?.comesWith === through
   }
 
+  /** What must hold of the row for a to-one field to lead anywhere; undefined for nothing. */
+  leads(row: Row, field: string): Predicate | undefined {
+    const spec = row.of.specs.get(field)
+    if (spec?.kind !== 'one' || !spec.when) return undefined
+    return toSql(this.policy.folded(this.viewer, spec.when), row)
+  }
+
   /** A row of the type that a to-one field leads to. */
   targetOf(row: Row, field: string): Row {
     const link = row.of.links.get(field)

@@ -12,16 +12,17 @@ type Executor = Awaited<ReturnType<Gateway['load']>>['executor']
  * It enters through Apollo's `gateway` option, the only one that takes an executor.
  */
 export function directGateway(schema: GraphQLSchema): Gateway {
-  const executor: Executor = async ({ document, operationName, request, context }) => {
+  const executor: Executor = async ({ document, request, context }) => {
     const { reads } = context as unknown as RequestContext
-    const operation = { schema, document, operationName: operationName ?? null, variables: request.variables ?? {} }
+    // The name as it was sent: Apollo's own is null where it names no operation, and the only one would run in its place.
+    const operation = { schema, document, operationName: request.operationName ?? null, variables: request.variables ?? {} }
     const data = await answerDirectly(operation, reads, mayAsk(reads.engine.policy)).catch((error: unknown) => {
       // The plain road refuses the same in the same words, and says where.
       if (error instanceof Refusal) return undefined
       throw error
     })
     if (data) return { data: data as never }
-    return (await execute({ schema, document, operationName: operationName ?? null, variableValues: request.variables ?? {}, contextValue: context })) as ExecutionResult as never
+    return (await execute({ schema, document, operationName: operation.operationName, variableValues: operation.variables, contextValue: context })) as ExecutionResult as never
   }
   return {
     load: async () => ({ executor }),

@@ -97,6 +97,9 @@ describe('a server for trusted documents only', () => {
       expect([answer.status, answer.codes]).toEqual([400, ['UNKNOWN_DOCUMENT']])
       expect(answer.json.errors[0].message).toContain('This server answers trusted documents only')
     }
+    // Nor does a text become trusted by bringing its own hash along.
+    const own = '{ __typename }'
+    for (const body of [{ query: own, ...apq(sha256(own)) }, { query: own, documentId: sha256(own) }, { documentId: none }]) expect((await exclusive.ask(body, { as: 'coordinator' })).codes).toEqual(['UNKNOWN_DOCUMENT'])
     expect((await exclusive.ask({ query: `${manifest[hash]!.body} ` }, { as: 'coordinator' })).codes).toEqual(['UNKNOWN_DOCUMENT'])
     expect((await exclusive.ask({ query: manifest[hash]!.body }, { as: 'coordinator' })).codes).toEqual([])
   })

@@ -51,6 +51,9 @@ const notConfidential = flag('confidential', { en: 'it is not confidential', zh:
 const notDraft = flag('status', { en: 'it is not a DRAFT', zh: '非拟立项' }, (row) => sql`${row.column('status')} <> 'DRAFT'`)
 const withoutInitiative = flag('initiativeId', { en: 'it has no initiative', zh: '无联合行动' }, (row) => sql`${row.column('initiativeId')} is null`)
 
+/** A task's division is its initiative's, so it would tell of an initiative that the viewer does not see. */
+export const initiativeShows: Guard = any(withoutInitiative, visible('Initiative', 'initiativeId'))
+
 const concerns = (word: 'work:takePart' | 'work:observe'): Guard => {
   const roles = permissions[word]
   return any(

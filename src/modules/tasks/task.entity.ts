@@ -79,8 +79,8 @@ export class Assignment extends RecordBase {
   @Choice(() => AssignmentRole, 'Part in the task (承办角色).') role!: AssignmentRole
   @Link(() => Person, 'Responsible person (责任人).', { nullable: true }) person?: Person | null
   @Link(() => Person, 'Liaison (联络员).', { nullable: true }) liaison?: Person | null
-  @OnDay("The unit's own due day (办理时限).", { nullable: true, index: true }) dueOn?: string | null
-  @Choice(() => AssignmentStatus, 'State of the track (承办状态).', { default: 'PROPOSED', index: true }) status!: AssignmentStatus
+  @OnDay("The unit's own due day (办理时限).", { nullable: true }) dueOn?: string | null
+  @Choice(() => AssignmentStatus, 'State of the track (承办状态).', { default: 'PROPOSED' }) status!: AssignmentStatus
   @Whole('Progress in per cent (进度).', { default: 0 }) progress!: number
   @Text("The unit's own note (内部备注).", { nullable: true, guarded: true }) internalNote?: string | null
   @Flag('As its task; kept by the database.', { hidden: true, default: false }) inNetwork!: boolean
