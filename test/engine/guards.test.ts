@@ -52,7 +52,8 @@ function means(guard: Guard, viewer: Viewer, person: PersonRow): boolean {
     case 'held': {
       const posts = viewer.posts.filter(({ role }) => (permissions[guard.word] as readonly Standing[]).includes(role))
       const { unit } = person
-      if (!guard.place) return posts.length > 0
+      // The directory is for everybody signed in, one without any role included.
+      if (!guard.place) return posts.length > 0 || (guard.word === 'person:readDirectory' && viewer.kind === 'person' && viewer.posts.length === 0)
       if (!unit) return false
       switch (guard.place.how) {
         case 'ownUnit': return posts.some(({ unitId }) => unitId === unit.id)

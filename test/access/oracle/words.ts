@@ -86,7 +86,7 @@ export interface Page<R extends Row = Row> {
 export const value = <R, K extends keyof R & string>(column: K): FieldPage<R> => ({ kind: 'value', of: (row) => row[column] })
 export const one = <R>(type: string, of: (row: R, snapshot: Snapshot, viewer: Viewer) => Row | undefined): FieldPage<R> => ({ kind: 'one', type, of })
 export const many = <R>(type: string, of: (row: R, snapshot: Snapshot) => Row[]): FieldPage<R> => ({ kind: 'many', type, of })
-export const derived: FieldPage<never> = { kind: 'derived' }
+export const derived: FieldPage<any> = { kind: 'derived' }
 
 /** What every row carries. */
 export const ofEveryRow = { id: value<Row, 'id'>('id'), version: value<Row, 'version'>('version'), createdAt: value<Row, 'createdAt'>('createdAt'), updatedAt: value<Row, 'updatedAt'>('updatedAt') } as const

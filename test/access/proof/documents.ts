@@ -171,7 +171,7 @@ export class Documents {
     const page = pages[type]!.fields[field.name]!
     if (page.kind === 'one') return { [field.name]: this.filter(page.type, depth + 1) }
     if (page.kind === 'many') return { [field.name]: { [chance.pick(['some', 'none'])]: this.filter(page.type, depth + 1) } }
-    return { [field.name]: this.comparison(type, field.name, page, Object.keys((getNamedType(field.type) as GraphQLInputObjectType).getFields())) }
+    return { [field.name]: this.comparison(type, field.name, page as FieldPage<Row> & { kind: 'value' }, Object.keys((getNamedType(field.type) as GraphQLInputObjectType).getFields())) }
   }
 
   private comparison(type: string, name: string, page: FieldPage<Row> & { kind: 'value' }, operators: string[]): Filter {
@@ -185,12 +185,13 @@ export class Documents {
       return undefined
     }
     const found = sample()
-    if (found === undefined) return operators.includes('isNull') ? { isNull: chance.chance(0.5) } : {}
+    const another = sample()
+    if (found === undefined || another === undefined) return operators.includes('isNull') ? { isNull: chance.chance(0.5) } : {}
     if (operators.includes('has')) return { has: chance.pick(found as string[]) }
     const usable = operators.filter((operator) => !['lt', 'lte', 'gt', 'gte'].includes(operator) || orderable.has(name))
     const operator = chance.pick(usable)
     if (operator === 'isNull') return { isNull: chance.chance(0.5) }
-    if (operator === 'in' || operator === 'notIn') return { [operator]: [found, sample()] }
+    if (operator === 'in' || operator === 'notIn') return { [operator]: [found, another] }
     if (operator === 'contains' || operator === 'startsWith') return { [operator]: String(found).slice(0, 1 + chance.below(String(found).length)) }
     return { [operator]: found }
   }

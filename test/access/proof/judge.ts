@@ -127,7 +127,7 @@ export class Judge {
       else if (root.kind === 'viewer') {
         const self = this.snapshot.one('person', viewer.personId)
         this.object(viewer, 'Person', self, root.inside, got?.person, `${root.key}.person`)
-      } else if (root.kind === 'nodes' || root.kind === '_entities') {
+      } else if ('ids' in root) {
         if (!Array.isArray(got) || got.length !== root.ids.length) this.say('wrong error', viewer, root.key, `${root.ids.length} answers`, JSON.stringify(answer.codes))
         else for (const [at, id] of root.ids.entries()) {
           const type = root.types[at]!

@@ -162,12 +162,14 @@ function appointPeople(chance: Random, add: Add, units: Unit[], tables: Tables):
   const appoint = (personId: string, unit: Unit, role: string | null, isMain: boolean, validFrom = '2020-01-01', validTo: string | null = null) => add('appointment', 'appt', { personId, unitId: unit.id, role, isMain, validFrom, validTo })
   const living = units.filter(({ endedOn }) => !endedOn || endedOn > today)
 
+  const provincial = living.filter(({ divisionId }) => divisionId === tables.division[0]!.id)
+
   // Who must be there for a rule to have its say.
   for (const office of units.filter(({ kind, id }) => kind === 'ORGANISATION_DEPARTMENT' || tables.mandate.some(({ unitId, role }) => unitId === id && role === 'OVERALL_COORDINATION'))) appoint(person().id, office, 'COORDINATOR', chance.chance(0.8))
   for (const committee of units.filter(({ kind }) => kind === 'PARTY_COMMITTEE')) appoint(person().id, committee, 'DIRECTOR', chance.chance(0.8))
-  for (const role of alone) for (let at = 0; at < (role === 'AUDITOR' ? 5 : 2); at++) appoint(person().id, chance.pick(living), role, true)
-  for (let at = 0; at < 3; at++) appoint(person().id, chance.pick(living), 'BI_READER', true)
-  const busy = chance.some(living, 8)
+  for (const role of alone) for (let at = 0; at < (role === 'AUDITOR' ? 5 : 2); at++) appoint(person().id, at < 2 ? chance.pick(provincial) : chance.pick(living), role, true)
+  for (let at = 0; at < 3; at++) appoint(person().id, at === 0 ? chance.pick(provincial) : chance.pick(living), 'BI_READER', true)
+  const busy = chance.some(living, 7)
   for (const unit of busy) for (const role of ['CLERK', 'HR_OFFICER']) appoint(person().id, unit, role, true)
 
   // Anybody else: up to three places, past, present or to come; one person may hold BI_READER beside another role.

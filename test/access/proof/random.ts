@@ -30,8 +30,8 @@ export function random(seed: number): Random {
 }
 
 export const isFull = process.env['HELI_FULL'] === '1'
-/** The seed of this run, another one each time unless `HELI_SEED` says which. */
-export const seedOfRun = process.env['HELI_SEED'] ? Number(process.env['HELI_SEED']) : Date.now() % 1_000_000_000
+/** The seed of this run: always the same in the short form, so that a change turns it red and not chance; another each time in the full form. `HELI_SEED` says which. */
+export const seedOfRun = process.env['HELI_SEED'] ? Number(process.env['HELI_SEED']) : process.env['HELI_FULL'] ? Date.now() % 1_000_000_000 : 5
 
 export function say(text: string): void {
   process.stdout.write(`${text}\n`)

@@ -1,0 +1,129 @@
+/** A4: a database is changed in all that one viewer may not see, and in nothing else; the viewer's documents are answered byte for byte as before. */
+import { expect, it } from '@jest/globals'
+import { pages } from '../oracle/pages.js'
+import type { Row, Tables } from '../oracle/snapshot.js'
+import type { Viewer } from '../oracle/words.js'
+import { useWorld } from '../../support/world.js'
+import { Documents } from './documents.js'
+import { load, makeNetwork, viewed } from './network.js'
+import { isFull, random, say, seedOfRun, type Random } from './random.js'
+
+const world = useWorld()
+const size = isFull ? { viewers: 12, documents: 90 } : { viewers: 3, documents: 30 }
+
+/** All that a viewer may read, by the oracle: ids of rows, values of fields, ids behind links. */
+function sight(viewer: Viewer): string {
+  const { snapshot } = viewer
+  const seen = new Set<string>()
+  for (const page of Object.values(pages)) for (const row of page.rows(snapshot)) if (page.visible(viewer, row).allowed) seen.add(row.id)
+  const lines: string[] = []
+  for (const page of Object.values(pages)) {
+    for (const row of page.rows(snapshot)) {
+      if (!seen.has(row.id)) continue
+      const told = Object.entries(page.fields).map(([name, field]) => {
+        if (field.kind === 'value') return field.readable && !field.readable(viewer, row).allowed ? `${name}=hidden` : `${name}=${JSON.stringify(field.of(row, snapshot, viewer))}`
+        if (field.kind === 'one') { const target = field.of(row, snapshot, viewer); return `${name}=${target && seen.has(target.id) ? target.id : null}` }
+        if (field.kind === 'many') return `${name}=${field.of(row, snapshot).map(({ id }) => id).filter((id) => seen.has(id)).sort().join()}`
+        return name
+      })
+      lines.push(`${row.id} ${told.join(' ')}`)
+    }
+  }
+  return lines.sort().join('\n')
+}
+
+type Change = { label: string; sql: [string, unknown[]]; apply: (tables: Tables) => void }
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Changes to what is hidden, each tried by the oracle first: one that the viewer would notice is none. */
+function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
+  const { snapshot } = viewer
+  const set = <N extends keyof Tables>(table: N, row: Row, values: Record<string, unknown>): Change => ({
+    label: `${table}.${Object.keys(values).join()}`,
+    sql: [`update "${table}" set ${Object.keys(values).map((name, at) => `"${snake(name)}" = $${at + 2}`).join(', ')} where id = $1`, [row.id, ...Object.values(values)]],
+    // A row that an earlier change removed stays removed.
+    apply: (copy) => void Object.assign((copy[table] as Row[]).find(({ id }) => id === row.id) ?? {}, values),
+  })
+  const remove = <N extends keyof Tables>(table: N, row: Row): Change => ({
+    label: `${table} removed`, sql: [`delete from "${table}" where id = $1`, [row.id]], apply: (copy) => void (copy[table] = (copy[table] as Row[]).filter(({ id }) => id !== row.id) as never),
+  })
+  const hidden = <N extends keyof Tables>(table: N, type: string): Tables[N] => (tables[table] as Row[]).filter((row) => !pages[type]!.visible(viewer, row).allowed) as never
+  const reads = (type: string, field: string, row: Row) => { const page = pages[type]!.fields[field]!; return page.kind === 'value' && page.readable!(viewer, row).allowed && pages[type]!.visible(viewer, row).allowed }
+  const changes: Change[] = []
+  for (const contact of tables.person_contact) if (!reads('Person', 'mobile', snapshot.one('person', contact.personId)!)) changes.push(set('person_contact', contact, { mobile: chance.chance(0.3) ? null : `155${String(10_000_000 + chance.below(80_000_000))}` }))
+  for (const identity of tables.person_private) if (!reads('Person', 'nationalId', snapshot.one('person', identity.personId)!)) changes.push(chance.chance(0.2) ? remove('person_private', identity) : set('person_private', identity, { nationalId: chance.chance(0.3) ? null : `X${chance.below(1_000_000)}`, birthDate: '1999-09-09', partyMember: null }))
+  for (const track of tables.assignment) if (!reads('Assignment', 'internalNote', track)) changes.push(set('assignment', track, { internalNote: chance.chance(0.3) ? null : `hidden-${chance.below(1_000_000)}` }))
+  for (const task of hidden('task', 'Task')) changes.push(set('task', task, { title: `改${chance.below(1000)}`, dueOn: chance.pick([null, '2026-01-01', '2027-01-01']), urgency: chance.pick(['MAJOR', 'URGENT']), version: 9 }), set('task', task, { status: chance.pick(['DRAFT', 'ISSUED', 'CLOSED']) }))
+  for (const track of hidden('assignment', 'Assignment')) changes.push(chance.chance(0.5) ? remove('assignment', track) : set('assignment', track, { progress: chance.below(101), status: 'ACCEPTED', dueOn: '2026-01-05', personId: null }))
+  for (const initiative of hidden('initiative', 'Initiative')) changes.push(set('initiative', initiative, { title: `改${chance.below(1000)}`, code: `${initiative.code}-X`, startsOn: '2020-02-02' }), set('initiative', initiative, { divisionId: chance.pick(tables.division).id }))
+  for (const step of hidden('milestone', 'Milestone')) changes.push(remove('milestone', step))
+  for (const update of hidden('initiative_update', 'InitiativeUpdate')) changes.push(remove('initiative_update', update))
+  for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
+  return changes
+}
+
+it('what a viewer may not see leaves no trace in any answer', async () => {
+  const began = Date.now()
+  say(`A4 seed ${seedOfRun}`)
+  const told: string[] = []
+  const differing: unknown[] = []
+  let compared = 0
+  const roles = ['CLERK', 'BI_READER', 'HR_OFFICER', 'COORDINATOR', 'AUDITOR', 'DIRECTOR', 'FINANCE_OFFICER', 'PRACTITIONER', 'AGENCY_MANAGER', 'SECURITY_ADMIN', 'SYSTEM_ADMIN', 'CLERK']
+  for (let turn = 0; turn < size.viewers; turn++) {
+    await world.sql(`do $$ begin set local session_replication_role = replica; ${(await world.sql<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('journal_head', 'mikro_orm_migrations')`)).map(({ name }) => `delete from "${name}";`).join(' ')} end $$`)
+    const network = makeNetwork(seedOfRun + turn)
+    const chance = random(seedOfRun + turn)
+    await load(world, network.tables)
+    const viewer = chance.pick(network.viewers.filter(({ places }) => places.some(({ role }) => role === roles[turn])))
+    const documents = new Documents(world.backbone.schema, network.snapshot, chance)
+    const asked = Array.from({ length: size.documents * 2 }, () => documents.random(viewer)).filter(({ text }) => !text.includes('auditEntries')).slice(0, size.documents)
+    const answers = async () => {
+      const all: string[] = []
+      for (const { text, variables } of asked) all.push(JSON.stringify(await world.as(viewer.login).run(text, variables, { isRouter: true })))
+      return all
+    }
+    // The changes are real: others, who may see what changed, are answered otherwise.
+    const others = chance.some(network.viewers.filter(({ login, personId }) => personId && login !== viewer.login), 4)
+    const glimpse = () => Promise.all(others.map(async ({ login }) => JSON.stringify((await world.as(login).run('{ tasks(first: 200) { nodes { title dueOn } } assignments(first: 200) { nodes { internalNote } } }')).data)))
+    const before = await answers()
+    const glimpsed = await glimpse()
+    // One change after the other is kept only where the oracle says that this viewer cannot tell.
+    const after = (tables: Tables) => viewed(tables).viewers.find(({ login }) => login === viewer.login)!
+    const was = sight(viewer)
+    let tables = structuredClone(network.tables)
+    const kept: Change[] = []
+    const all = chance.some(changesFor(viewer, network.tables, chance), 10_000)
+    for (const part of batches(all, 24)) tables = keep(part, tables, (copy) => sight(after(copy)) === was, kept)
+    await world.backbone.database.transaction(async (run) => { for (const { sql: [text, values] } of kept) await run({ text, values }) })
+    const now = await answers()
+    expect(await glimpse()).not.toEqual(glimpsed)
+    compared += now.length
+    for (const [at, text] of now.entries()) if (text !== before[at]) differing.push({ viewer: `${viewer.login} ${viewer.places.map(({ role, unit }) => `${role}@${unit.code}`).join()}`, network: network.seed, text: asked[at]!.text.slice(0, 600), first: firstDifference(before[at]!, text) })
+    const labels = new Map<string, number>()
+    for (const { label } of kept) labels.set(label, (labels.get(label) ?? 0) + 1)
+    told.push(`${roles[turn]}: ${kept.length} of ${all.length} changes (${[...labels].map(([label, n]) => `${label} ${n}`).join(', ')})`)
+  }
+  say(`A4 seed ${seedOfRun}: ${compared} documents compared, ${differing.length} differ, ${Date.now() - began} ms\n  ${told.join('\n  ')}`)
+  if (differing.length > 0) say(JSON.stringify(differing.slice(0, 3), null, 1))
+  expect(differing.length).toBe(0)
+}, isFull ? 1_800_000 : 300_000)
+
+const batches = <T>(items: readonly T[], length: number): T[][] => Array.from({ length: Math.ceil(items.length / length) }, (_none, at) => items.slice(at * length, at * length + length))
+
+/** Applies a batch; where it would be noticed, its halves. */
+function keep(part: Change[], tables: Tables, unseen: (tables: Tables) => boolean, kept: Change[]): Tables {
+  const copy = structuredClone(tables)
+  for (const { apply } of part) apply(copy)
+  if (unseen(copy)) {
+    kept.push(...part)
+    return copy
+  }
+  if (part.length === 1) return tables
+  const half = Math.ceil(part.length / 2)
+  return keep(part.slice(half), keep(part.slice(0, half), tables, unseen, kept), unseen, kept)
+}
+
+function firstDifference(a: string, b: string): string {
+  const at = [...a].findIndex((letter, index) => letter !== b[index])
+  return `…${a.slice(Math.max(0, at - 160), at + 80)}… | …${b.slice(Math.max(0, at - 40), at + 80)}…`
+}
