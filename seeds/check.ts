@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { seedFile } from './generate/csv.ts';
 import { FILES, must, outcome } from './check/load.ts';
+import { checkCalendar, checkDueDays, checkSupervision } from './check/rules.ts';
 import { checkDivisions, checkDocuments, checkMandates, checkPeople, checkUnits } from './check/structure.ts';
 import { checkInitiatives, checkTasks } from './check/work.ts';
 
@@ -15,6 +16,8 @@ const mandates = checkMandates(units, documents);
 const staffed = checkPeople(units);
 const initiatives = checkInitiatives(divisions, units, documents);
 checkTasks(divisions, units, initiatives, staffed);
+checkDueDays(checkCalendar());
+const policies = checkSupervision(divisions, documents);
 
 let size = 0;
 for (const name of Object.keys(FILES)) {
@@ -26,6 +29,6 @@ for (const name of Object.keys(FILES)) {
 must(size < 6_000_000, 'below 6 MB together');
 
 const { asserted, broken } = outcome();
-console.log(`${units.size} units, ${mandates} mandates, ${size} bytes; ${asserted} assertions, ${broken.length} broken`);
+console.log(`${units.size} units, ${mandates} mandates, ${policies} policies of supervision, ${size} bytes; ${asserted} assertions, ${broken.length} broken`);
 for (const rule of broken.slice(0, 40)) console.error(`broken: ${rule}`);
 process.exitCode = broken.length === 0 ? 0 : 1;

@@ -1,10 +1,12 @@
 // Writes the demo network: the same bytes every time. Run with `node_modules/.bin/node seeds/generate.ts`, then check with `seeds/check.ts`.
 
+import { buildCalendar } from './generate/calendar.ts';
 import { buildDivisions } from './generate/divisions.ts';
 import { buildDocuments } from './generate/documents.ts';
 import { buildInitiatives } from './generate/initiatives.ts';
 import { buildMandates } from './generate/mandates.ts';
 import { buildPeople } from './generate/people.ts';
+import { buildSupervision } from './generate/supervision.ts';
 import { buildTasks } from './generate/tasks.ts';
 import { buildUnits } from './generate/units.ts';
 
@@ -15,8 +17,10 @@ const people = buildPeople(units);
 const mandates = buildMandates(world, units);
 const initiatives = buildInitiatives(world, units, documents);
 const { tasks, assignments } = buildTasks(world, units, people, initiatives);
+const calendar = buildCalendar();
+const supervision = buildSupervision();
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
-  people: people.length, mandates, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
+  people: people.length, mandates, calendar, supervision, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));

@@ -45,7 +45,13 @@ const DOCUMENTS = `
 苏组〔2008〕9号|关于社会工作人才队伍建设职责分工的意见|S|320000|O H C E L|2008-02-25|
 苏委〔2009〕20号|关于机构改革后社会工作人才职责衔接的通知|S|320000|P|2009-05-20|
 苏委〔2023〕33号|关于调整社会工作人才队伍建设职责的通知|S|320000|P|2023-06-20|
+浙组〔2024〕18号|社会工作联合行动督查督办规则（试行）|S|330000|O|2024-03-11|
+杭组〔2024〕22号|杭州市社会工作重点任务督查督办办法|S|330100|O|2024-03-28|
+甬组〔2024〕16号|宁波市社会工作重点任务督办单管理办法|S|330200|O|2024-03-26|
 `;
+
+/** Bases of the rules of supervision, by division. */
+export const SUPERVISION: Record<string, string> = { 330000: '浙组〔2024〕18号', 330100: '杭组〔2024〕22号', 330200: '甬组〔2024〕16号' };
 
 export function buildDocuments(units: Units): PolicyDocument[] {
   const list = DOCUMENTS.trim().split('\n').map((line) => {

@@ -4,7 +4,7 @@ import { writeCsv } from './csv.ts';
 import { AS_OF, addDays, anyDay, anyWorkday, earlier } from './dates.ts';
 import { HOME, SHOWCASE } from './divisions.ts';
 import type { World } from './divisions.ts';
-import type { PolicyDocument } from './documents.ts';
+import { SUPERVISION, type PolicyDocument } from './documents.ts';
 import { CHILDREN, KINDS, POLICY } from './policy.ts';
 import { random } from './prng.ts';
 import type { Random } from './prng.ts';
@@ -54,7 +54,8 @@ export function buildInitiatives(world: World, units: Units, documents: PolicyDo
     const mechanisms = letters.split(' ').map((letter) => MECHANISM[letter]!);
     const window = WINDOWS[status]!;
     const startsOn = anyWorkday(draw, window[0], window[1])!;
-    const fitting = documents.filter((d) => d.issuedOn < startsOn && d.issuedOn > '2017' && (d.issuers.startsWith(HOME) || d.issuers.startsWith(division)));
+    // How work is supervised starts none.
+    const fitting = documents.filter((d) => !Object.values(SUPERVISION).includes(d.number) && d.issuedOn < startsOn && d.issuedOn > '2017' && (d.issuers.startsWith(HOME) || d.issuers.startsWith(division)));
     add({
       title: title.replace('{d}', division === HOME ? '全省' : placeName(world, division)), summary, mechanisms: mechanisms.join(';'), division,
       visibility: draw.chance(0.68) ? 'NETWORK' : 'PARTICIPANTS', startsOn, endsOn: anyDay(draw, window[2], window[3]), status,

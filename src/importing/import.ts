@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Database, isOutage, type Run } from '../database.js'
 import type { Language } from '../kernel/index.js'
 import { assignmentImport } from './assignments.import.js'
+import { calendarImport } from './calendar.import.js'
 import { divisionImport } from './divisions.import.js'
 import { documentImport } from './documents.import.js'
 import { type Fault, say } from './fault.js'
@@ -9,6 +10,7 @@ import { initiativeImport } from './initiatives.import.js'
 import { Layout } from './layout.js'
 import { mandateImport } from './mandates.import.js'
 import { personImport } from './people.import.js'
+import { policyImport } from './policies.import.js'
 import { Sheet } from './sheet.js'
 import type { ImportSpec } from './spec.js'
 import { readTable, TableFileError, type TableFile, type TableSource } from './table-file.js'
@@ -23,6 +25,8 @@ export const imports = {
   documents: documentImport,
   people: personImport,
   mandates: mandateImport,
+  calendar: calendarImport,
+  policies: policyImport,
   initiatives: initiativeImport,
   tasks: taskImport,
   assignments: assignmentImport,
@@ -79,8 +83,8 @@ export class ImportFailed extends Error {
 
 /**
  * Brings the rows of a file into the database: all or none, in one transaction with their audit entries and events.
- * Rows are found by natural key, so the same file a second time changes nothing. An import adds and changes; it removes nothing,
- * and a column that the file does not have stays as it is.
+ * Rows are found by natural key, so the same file a second time changes nothing. An import adds and changes; it removes nothing
+ * but days of a year and light rules of a policy, which are given whole; and a column that the file does not have stays as it is.
  */
 export async function importFile(options: ImportOptions): Promise<ImportReport> {
   const { database, type, source, partial = false, dryRun = false } = options

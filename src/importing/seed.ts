@@ -10,6 +10,8 @@ const order: readonly [file: string, type: ImportType, share: number][] = [
   ['documents', 'documents', 1],
   ['people', 'people', 26],
   ['mandates', 'mandates', 6],
+  ['calendar', 'calendar', 1],
+  ['supervision', 'policies', 1],
   ['initiatives', 'initiatives', 3],
   ['tasks', 'tasks', 5],
   ['assignments', 'assignments', 7],

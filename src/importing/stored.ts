@@ -71,6 +71,8 @@ export interface PlannedRow {
 /** Rows of one table to be brought to what the file says. */
 export class Plan<P extends Properties = Properties> {
   readonly rows: PlannedRow[] = []
+  /** Stored rows to be taken out: only where a line of the file stands for the whole of what it belongs to. */
+  readonly gone: { row: FileRow<unknown>; id: string; version: number }[] = []
 
   constructor(
     readonly table: Table<P>,
@@ -80,6 +82,11 @@ export class Plan<P extends Properties = Properties> {
 
   put(row: FileRow<unknown>, before: Stored<P> | undefined, after: Wanted<P>, id = before?.id ?? newId(this.table.prefix)): void {
     this.rows.push({ row, id, before: before as PlannedRow['before'], after })
+  }
+
+  /** `row` is the line that leaves it out. */
+  take(row: FileRow<unknown>, { id, version }: Stored<P>): void {
+    this.gone.push({ row, id, version })
   }
 }
 

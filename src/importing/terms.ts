@@ -1,6 +1,8 @@
 import type { Role } from '../access/index.js'
+import type { CalendarDayKind } from '../modules/calendar/index.js'
 import type { DivisionLevel } from '../modules/divisions/index.js'
 import type { Health, InitiativeStatus, Visibility } from '../modules/initiatives/index.js'
+import type { LightLevel, LightTrigger } from '../modules/supervision/index.js'
 import type { AssignmentRole, AssignmentStatus, TaskSource, TaskStatus, Urgency } from '../modules/tasks/index.js'
 import type { DocumentKind, LegalForm, MandateRole, Mechanism, UnitKind } from '../modules/units/index.js'
 
@@ -78,6 +80,17 @@ export const roles: Terms<Role> = {
   AUDITOR: '审计管理员',
   SECURITY_ADMIN: '安全管理员',
   SYSTEM_ADMIN: '系统管理员',
+}
+
+export const calendarDayKinds: Terms<CalendarDayKind> = { HOLIDAY: '法定节假日 节假日 放假 休', MAKE_UP_WORKDAY: '调休上班 补班 上班 班' }
+
+export const lightLevels: Terms<LightLevel> = { NONE: '正常', APPROACHING: '临近', LATE: '逾期 滞后', SERIOUS: '严重逾期 严重' }
+
+export const lightTriggers: Terms<LightTrigger> = {
+  DAYS_TO_DUE: '距到期 距到期天数',
+  DAYS_LATE: '逾期满 逾期天数',
+  BEHIND_OR_POOR: '滞后或差 进度滞后',
+  PREVIOUS_SLIP_UNANSWERED: '督办未反馈 上次督办未反馈',
 }
 
 export const visibilities: Terms<Visibility> = { NETWORK: '全网络 全网', PARTICIPANTS: '参与单位' }

@@ -5,7 +5,7 @@ import type { FileRow } from './sheet.js'
 export interface Change {
   type: string
   id: string
-  kind: 'CREATED' | 'UPDATED'
+  kind: 'CREATED' | 'UPDATED' | 'DELETED'
   version: number
   /** Names of the properties that changed; an import keeps no values in the audit trail. */
   fields: Record<string, [null, null]>
@@ -43,6 +43,7 @@ export async function write(run: Run, { main, plans }: Planned, onRows: (count: 
   const result: Written = { changes: [], created: new Set(), updated: new Set() }
   for (const { plan, made, changed } of differences) {
     await stepAside(run, plan.table, changed)
+    for (const part of chunks(plan.gone.map(({ id }) => id))) await run({ text: `delete from "${plan.table.name}" where id = any($1::text[])`, values: [part] })
     await insert(run, plan.table, made, onRows)
     await update(run, plan.table, changed, onRows)
     note(result, plan, made, changed, plan === main)
@@ -66,7 +67,7 @@ const isSame = (one: unknown, other: unknown): boolean => (Array.isArray(one) &&
 function touchOwners({ plan, made, changed }: Difference, all: readonly Difference[]): void {
   const owner = all.find((other) => other.plan === plan.touches)
   if (!owner) return
-  const rows = new Set([...made, ...changed.keys()].map(({ row }) => row))
+  const rows = new Set([...made, ...changed.keys(), ...plan.gone].map(({ row }) => row))
   for (const planned of owner.plan.rows) if (planned.before && rows.has(planned.row) && !owner.changed.has(planned)) owner.changed.set(planned, [])
 }
 
@@ -126,7 +127,7 @@ const recordset = (table: Table, names: readonly string[]): string =>
 const record = (table: Table, names: readonly string[], { id, before, after }: PlannedRow): Record<string, unknown> =>
   Object.fromEntries([['id', id], ...names.map((name) => [columnName(table, name), after[name] === undefined ? before?.[name] : after[name]])])
 
-function note(result: Written, { table }: Plan, made: readonly PlannedRow[], changed: Difference['changed'], isMain: boolean): void {
+function note(result: Written, { table, gone }: Plan, made: readonly PlannedRow[], changed: Difference['changed'], isMain: boolean): void {
   for (const { id, row, after } of made) {
     const names = Object.keys(after).filter((name) => after[name] !== undefined && after[name] !== null)
     result.changes.push({ type: table.type, id, kind: 'CREATED', version: 1, fields: named(names) })
@@ -135,6 +136,10 @@ function note(result: Written, { table }: Plan, made: readonly PlannedRow[], cha
   }
   for (const [{ id, row, before }, names] of changed) {
     result.changes.push({ type: table.type, id, kind: 'UPDATED', version: before!.version + 1, fields: named(names) })
+    result.updated.add(row)
+  }
+  for (const { id, row, version } of gone) {
+    result.changes.push({ type: table.type, id, kind: 'DELETED', version, fields: {} })
     result.updated.add(row)
   }
 }
