@@ -38,7 +38,11 @@ async function staged() {
   const report = await build.row('initiative_update', 'upd', { initiativeId: initiative.id, reportedOn: today, health: 'ON_TRACK', text: '一' })
   const task = await build.task({ initiativeId: initiative.id, issuingUnitId: office.id })
   const assignment = await build.assignment({ taskId: task.id, unitId: bureau.id, internalNote: '内部' })
-  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment }
+  const year = await build.row('calendar_year', 'caly', { year: 2026, basis: '示发明电〔2025〕1号' })
+  const holiday = await build.row('calendar_day', 'cald', { yearId: year.id, on: '2026-10-01', kind: 'HOLIDAY', name: '国庆节' })
+  const rules = await build.row('supervision_policy', 'supp', { divisionId: province.id, name: '规则', validFrom: '2020-01-01', basisId: mandate['basis_id'], acceptWithinDays: 3, reportEveryDays: 10 })
+  const light = await build.row('light_rule', 'lrul', { policyId: rules.id, level: 'LATE', colour: '红', trigger: 'DAYS_LATE', threshold: 1 })
+  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, year, holiday, rules, light }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
 
@@ -125,6 +129,9 @@ const registry: Record<string, Case> = {
   ...acts('personUpdate', ({ person }) => versioned('personId', person, { title: '处长' }), 'bureau HR_OFFICER', 'apart HR_OFFICER'),
   ...acts('appointmentCreate', ({ person, bureau }) => ({ personId: person.id, unitId: bureau.id, role: 'DIRECTOR', validFrom: today }), security, 'bureau HR_OFFICER'),
   ...acts('appointmentUpdate', ({ appointment }) => versioned('appointmentId', appointment, { validTo: today }), security, system),
+  ...acts('calendarYearSet', () => ({ year: 2027, basis: '示发明电〔2026〕1号', days: [] }), system, security),
+  ...acts('supervisionPolicySet', ({ apart, mandate }) => ({ divisionId: apart['division_id'], name: '规则', validFrom: today, basisId: mandate['basis_id'], acceptWithinDays: 3, reportEveryDays: 10, rules: [] }), system, 'coordinator'),
+  ...acts('supervisionPolicyEnd', ({ rules }) => versioned('policyId', rules, { validTo: today }), system, 'coordinator'),
   ...acts('initiativeCreate', ({ province, bureau }) => ({ code: 'NEW', title: '新', mechanisms: ['FUNDING'], divisionId: province.id, visibility: 'NETWORK', leadUnitId: bureau.id }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('initiativeUpdate', ({ initiative }) => versioned('initiativeId', initiative, { title: '改' }), 'bureau DIRECTOR', 'school DIRECTOR'),
   ...acts('initiativePlan', ({ initiative }) => versioned('initiativeId', initiative), 'coordinator', 'bureau DIRECTOR', status('DRAFT')),
@@ -198,6 +205,7 @@ describe('open rows', () => {
   const ids = (stage: Stage): Record<string, string> => ({
     Division: stage.province.id, Unit: stage.bureau.id, Person: stage.person.id, Mandate: stage.mandate.id, PolicyDocument: stage.mandate['basis_id'] as string,
     Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id,
+    CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

@@ -23,6 +23,10 @@ export interface PersonPrivate extends Row { personId: string; nationalId: Maybe
 export interface Appointment extends Row { personId: string; unitId: string; role: Maybe<string>; isMain: boolean; validFrom: string; validTo: Maybe<string> }
 export interface Account extends Row { issuer: string; subject: string; personId: string; blockedAt: Maybe<string> }
 export interface ServiceToken extends Row { name: string; tokenHash: string; role: string; unitId: string; expiresAt: string; revokedAt: Maybe<string> }
+export interface CalendarYear extends Row { year: number; basis: string }
+export interface CalendarDay extends Row { yearId: string; on: string; kind: string; name: string }
+export interface SupervisionPolicy extends Row { divisionId: string; name: string; validFrom: string; validTo: Maybe<string>; basisId: string; acceptWithinDays: number; reportEveryDays: number }
+export interface LightRule extends Row { policyId: string; level: string; colour: string; trigger: Maybe<string>; threshold: Maybe<number>; sendsSlip: boolean }
 export interface Initiative extends Row {
   code: string; title: string; summary: Maybe<string>; mechanisms: string[]; divisionId: string; visibility: string; startsOn: Maybe<string>; endsOn: Maybe<string>; status: string
   leadUnitId: string; parentId: Maybe<string>; documentId: Maybe<string>; updateEveryDays: number
@@ -42,11 +46,12 @@ export interface AuditEntry extends Row { seq: string; at: string; verb: string;
 export interface Tables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
+  calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; audit_entry: AuditEntry[]
 }
 export const tableNames = [
   'division', 'unit_system', 'unit', 'unit_name', 'policy_document', 'document_issuer', 'mandate', 'person', 'person_contact', 'person_private', 'appointment', 'account', 'service_token',
-  'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'audit_entry',
+  'calendar_year', 'calendar_day', 'supervision_policy', 'light_rule', 'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 
 type Name = keyof Tables

@@ -73,7 +73,7 @@ describe('what each viewer is answered', () => {
 })
 
 /** Rows of these are there for everybody, so a few viewers are enough. */
-const openToAll = ['Division', 'Unit', 'Mandate', 'PolicyDocument']
+const openToAll = ['Division', 'Unit', 'Mandate', 'PolicyDocument', 'CalendarYear', 'SupervisionPolicy']
 
 /** Some viewers of every role in turn, another choice in each network. */
 function varied(viewers: readonly Viewer[], count: number, turn: number): Viewer[] {

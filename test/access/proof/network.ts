@@ -34,6 +34,8 @@ export function makeNetwork(seed: number): Network {
   launchInitiatives(chance, add, units, tables)
   issueTasks(chance, add, units, tables)
   keepTrail(chance, add, units, tables)
+  // Last, so that a seed still means the network that it meant before.
+  setDictionaries(chance, add, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
@@ -185,6 +187,24 @@ function appointPeople(chance: Random, add: Add, units: Unit[], tables: Tables):
   for (const [at, role] of ['BI_READER', 'BI_READER', 'COORDINATOR', 'AUDITOR', 'CLERK', 'HR_OFFICER', 'DIRECTOR'].entries()) serve(at, role, role === 'COORDINATOR' ? units.find(({ kind }) => kind === 'ORGANISATION_DEPARTMENT')! : chance.pick(at === 0 ? [units[0]!] : living))
   serve(7, 'CLERK', living[0]!, '2026-01-01T00:00:00.000Z')
   serve(8, 'CLERK', living[0]!, '2027-12-31T00:00:00.000Z', '2026-11-01T00:00:00.000Z')
+}
+
+/** Neighbouring years with a few days each; policies of supervision, one that ended and one that follows it. */
+function setDictionaries(chance: Random, add: Add, tables: Tables): void {
+  for (const year of [2025, 2026]) {
+    const { id } = add('calendar_year', 'caly', { year, basis: `示发明电〔${year - 1}〕${1 + chance.below(9)}号` })
+    for (const on of chance.some(['01-01', '05-01', '10-01', '10-02', '10-03'], 3)) add('calendar_day', 'cald', { yearId: id, on: `${year}-${on}`, kind: 'HOLIDAY', name: on === '01-01' ? '元旦' : '国庆节' })
+  }
+  add('calendar_day', 'cald', { yearId: tables.calendar_year[1]!.id, on: '2026-10-10', kind: 'MAKE_UP_WORKDAY', name: '国庆节' })
+  const rule = (division: DivisionRow, validFrom: string, validTo: string | null) => {
+    const { id } = add('supervision_policy', 'supp', { divisionId: division.id, name: `规则${tables.supervision_policy.length}`, validFrom, validTo, basisId: chance.pick(tables.policy_document).id, acceptWithinDays: 1 + chance.below(5), reportEveryDays: 5 + chance.below(20) })
+    if (chance.chance(0.6)) add('light_rule', 'lrul', { policyId: id, level: 'NONE', colour: '绿', trigger: null, threshold: null, sendsSlip: false })
+    for (const trigger of chance.some(['DAYS_TO_DUE', 'DAYS_LATE', 'BEHIND_OR_POOR'], 2)) add('light_rule', 'lrul', { policyId: id, level: chance.pick(['APPROACHING', 'LATE', 'SERIOUS']), colour: '红', trigger, threshold: 1 + chance.below(20), sendsSlip: chance.chance(0.5) })
+  }
+  const [north, , city] = tables.division
+  rule(north!, '2024-01-01', today)
+  rule(north!, today, null)
+  rule(city!, '2024-01-01', null)
 }
 
 function launchInitiatives(chance: Random, add: Add, units: Unit[], tables: Tables): void {
