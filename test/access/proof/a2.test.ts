@@ -28,8 +28,8 @@ function pathsOfSchema(): string[] {
 /** Acts whose payload is compared with a read below; the payloads of the others are made by the same reader and belong to the story of each act. */
 const acts = ['appointmentUpdate', 'assignmentUpdate', 'divisionUpdate', 'initiativeUpdate', 'mandateUpdate', 'milestoneUpdate', 'participationUpdate', 'personUpdate', 'taskUpdate', 'unitUpdate']
 const payloadsElsewhere = [
-  'AppointmentCreatePayload.appointment', 'DivisionCreatePayload.division', 'InitiativeCreatePayload.initiative', 'InitiativeReportPayload.initiativeUpdate', 'InitiativeStepPayload.initiative', 'MandateCreatePayload.mandate',
-  'MandateTransferPayload.mandate', 'MilestoneAddPayload.milestone', 'ParticipationAddPayload.participation', 'ParticipationRemovePayload.initiative', 'PersonCreatePayload.person', 'TaskAssignPayload.assignment',
+  'AppointmentCreatePayload.appointment', 'CalendarYearSetPayload.calendarYear', 'DivisionCreatePayload.division', 'InitiativeCreatePayload.initiative', 'InitiativeReportPayload.initiativeUpdate', 'InitiativeStepPayload.initiative', 'MandateCreatePayload.mandate',
+  'MandateTransferPayload.mandate', 'MilestoneAddPayload.milestone', 'ParticipationAddPayload.participation', 'ParticipationRemovePayload.initiative', 'PersonCreatePayload.person', 'SupervisionPolicyEndPayload.supervisionPolicy', 'SupervisionPolicySetPayload.supervisionPolicy', 'TaskAssignPayload.assignment',
   'TaskCreatePayload.task', 'UnitCreatePayload.unit', 'UnitEndPayload.unit', 'UnitRenamePayload.unit',
 ]
 
