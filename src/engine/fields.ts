@@ -5,11 +5,25 @@ import type { RequestFacts } from '../kernel/index.js'
 
 /** How a field of a type is read. Columns and to-one references come from the entity itself and need no declaration. */
 export type ReadSpec =
-  | { kind: 'value'; sql: (row: RowRef) => Predicate; fenced?: boolean }
-  | { kind: 'one'; to: () => Function; id: (row: RowRef) => Predicate; when?: Guard }
+  | { kind: 'value'; sql: (row: RowRef, args: Record<string, unknown>) => Predicate; fenced?: boolean }
+  | { kind: 'one'; to: () => Function; id: (row: RowRef, args: Record<string, unknown>) => Predicate; when?: Guard }
   | { kind: 'list'; to: () => Function; by: string; order: readonly string[]; where?: (row: RowRef, args: Record<string, unknown>) => Predicate }
   | { kind: 'connection'; to: () => Function; by: string; filter: Function; order?: object }
-  | { kind: 'computed'; needs: readonly string[]; of: (row: Record<string, unknown>, about: { viewer: Viewer; facts: RequestFacts }) => unknown }
+  | { kind: 'computed'; needs: readonly string[]; facts: () => Facts; acts: () => readonly string[]; of: (row: Record<string, unknown>, about: About) => unknown }
+
+/** What a decision about a row rests on, each told by SQL: asked of a plan and of a use case in the same words. */
+export type Facts = Readonly<{ [name: string]: (row: RowRef) => Predicate }>
+export type Told<F extends Facts> = { [name in keyof F]: unknown }
+
+/** Besides the row's own values: who asks, what of the facts holds, and which of the acts the viewer may do on this row. */
+export interface About {
+  viewer: Viewer
+  facts: RequestFacts
+  told: Record<string, unknown>
+  may: Record<string, boolean>
+  /** The guard of an act, for saying who may. */
+  whoMay(act: string): Guard
+}
 
 export interface FieldDeclaration {
   readonly resolver: Function
@@ -45,16 +59,16 @@ function decorate(proto: object, name: string, parameters: Function[]): void {
   Reflect.defineMetadata('design:returntype', Object, proto, name)
 }
 
-/** A scalar that SQL derives from the row. `fenced`: it reads a table under row-level security. */
-export const value = (on: Function, name: string, graph: Graph, description: string, of: { sql: (row: RowRef) => Predicate; nullable?: boolean; fenced?: boolean }): FieldDeclaration =>
-  declare(on, name, description, graph, of.nullable ?? false, { kind: 'value', sql: of.sql, ...(of.fenced ? { fenced: true } : {}) })
+/** A scalar that SQL derives from the row, and from arguments that may all be left out. `fenced`: it reads a table under row-level security. */
+export const value = (on: Function, name: string, graph: Graph, description: string, of: { sql: Extract<ReadSpec, { kind: 'value' }>['sql']; nullable?: boolean; fenced?: boolean; args?: Function }): FieldDeclaration =>
+  declare(on, name, description, graph, of.nullable ?? false, { kind: 'value', sql: of.sql, ...(of.fenced ? { fenced: true } : {}) }, of.args)
 
 /**
  * A to-one relation whose id SQL derives from the row. Nullable: an invisible target answers like none,
  * and so does any target where `when` does not hold: the derivation leads over something that the viewer may not see.
  */
-export const one = (on: Function, name: string, to: () => Function, description: string, id: (row: RowRef) => Predicate, when?: Guard): FieldDeclaration =>
-  declare(on, name, description, to, true, { kind: 'one', to, id, ...(when ? { when } : {}) })
+export const one = (on: Function, name: string, to: () => Function, description: string, id: Extract<ReadSpec, { kind: 'one' }>['id'], { when, args }: { when?: Guard; args?: Function } = {}): FieldDeclaration =>
+  declare(on, name, description, to, true, { kind: 'one', to, id, ...(when ? { when } : {}) }, args)
 
 /** A list bounded by nature, whole and in a fixed order. `by`: the child's reference to the parent; `where` narrows it by arguments. */
 export const list = (
@@ -66,14 +80,14 @@ export const list = (
   of: { order: readonly string[]; args?: Function; where?: (row: RowRef, args: Record<string, unknown>) => Predicate },
 ): FieldDeclaration => declare(on, name, description, () => [to()], false, { kind: 'list', to, by, order: of.order, ...(of.where ? { where: of.where } : {}) }, of.args)
 
-/** A field that a domain method derives from the row in JavaScript, from the properties that it names. */
+/** A field that JavaScript derives from the row: from the properties that it names, from facts, and from the acts that the viewer may do. */
 export const computed = (
   on: Function,
   name: string,
   graph: Graph,
   description: string,
-  of: { needs: readonly string[]; of: Extract<ReadSpec, { kind: 'computed' }>['of']; nullable?: boolean },
-): FieldDeclaration => declare(on, name, description, graph, of.nullable ?? false, { kind: 'computed', needs: of.needs, of: of.of })
+  of: { needs?: readonly string[]; facts?: () => Facts; acts?: () => readonly string[]; of: Extract<ReadSpec, { kind: 'computed' }>['of']; nullable?: boolean },
+): FieldDeclaration => declare(on, name, description, graph, of.nullable ?? false, { kind: 'computed', needs: of.needs ?? [], facts: of.facts ?? (() => ({})), acts: of.acts ?? (() => []), of: of.of })
 
 /** A paged relation to a type that may grow without bound. */
 export const connection = (on: Function, name: string, to: () => Function, by: string, description: string, paging: Paging): FieldDeclaration => {

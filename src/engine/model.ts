@@ -122,12 +122,12 @@ export class Row implements RowRef {
     const column = this.of.columns.get(path)
     if (column) return this.named(column.name)
     const spec = this.of.specs.get(path)
-    if (spec?.kind === 'value') return sql`(${spec.sql(this)})`
+    if (spec?.kind === 'value') return sql`(${spec.sql(this, {})})`
     const name = path.slice(0, -2)
     const link = this.of.links.get(name)
     if (link) return this.named(link.column)
     const derived = this.of.specs.get(name)
-    if (derived?.kind === 'one') return sql`(${derived.id(this)})`
+    if (derived?.kind === 'one') return sql`(${derived.id(this, {})})`
     throw new Error(`${this.type}.${path}: no such column`)
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { Field, Int, ObjectType } from 'type-graphql'
-import { faultsOf, Problem, Problems, type UserErrorShape } from '../kernel/index.js'
+import { faultsOf, Problem, Problems, Refusal, type UserErrorShape } from '../kernel/index.js'
 import { changesIn } from './changes.js'
 import { markStructural } from './fields.js'
 import type { Reads } from './read.js'
@@ -52,6 +52,20 @@ const maxAttempts = 4
  * `Problem`s become `userErrors`; refusals and faults pass through; nothing is changed then.
  */
 export async function mutation<I extends object>(ctx: WriteContext, spec: MutationSpec, input: I, body: (work: Work, input: I) => Promise<{ id: string }>): Promise<Payload> {
+  return perform(ctx, spec, input, body, false)
+}
+
+const maxBulk = 200
+
+/** The same act on many rows, each a transaction with a result of its own: one refused leaves the others done. */
+export async function mutationEach<I extends object>(ctx: WriteContext, spec: MutationSpec, inputs: readonly I[], body: (work: Work, input: I) => Promise<{ id: string }>): Promise<Payload[]> {
+  if (inputs.length === 0 || inputs.length > maxBulk) throw new Refusal('BAD_USER_INPUT', { en: `\`inputs\` must have 1 to ${maxBulk} entries; it has ${inputs.length}.`, zh: `inputs 须为 1 至 ${maxBulk} 项，当前为 ${inputs.length} 项。` }, 'inputs')
+  const answers: Payload[] = []
+  for (const input of inputs) answers.push(await perform(ctx, spec, input, body, true))
+  return answers
+}
+
+async function perform<I extends object>(ctx: WriteContext, spec: MutationSpec, input: I, body: (work: Work, input: I) => Promise<{ id: string }>, isOneOfMany: boolean): Promise<Payload> {
   const key = payloadKeys.get(spec.payload)!
   const { language } = ctx.reads.facts
   try {
@@ -59,7 +73,7 @@ export async function mutation<I extends object>(ctx: WriteContext, spec: Mutati
     if (faults.length > 0) throw new Problems(faults)
     return { [key]: await attempt(ctx, spec, input, body), userErrors: [] }
   } catch (error) {
-    const problems = error instanceof Problems ? error.all : [problemOf(error)]
+    const problems = error instanceof Problems ? error.all : [isOneOfMany && error instanceof Refusal ? new Problem(error.code, error.field ?? null, error.said) : problemOf(error)]
     if (problems.some((problem) => problem === undefined)) throw error
     return { [key]: null, userErrors: (problems as Problem[]).map((problem) => problem.in(language)) }
   }

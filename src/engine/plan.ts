@@ -13,6 +13,10 @@ export type { Planned, Selected } from './planning.js'
 const hidden = (type: string, field: string): Predicate => sql.raw(`'{"~":"${type}.${field}"}'::json`)
 export const hiddenMarks = /\{"~":"(\w+\.\w+)"\}/g
 
+/** Where a row carries a fact, and whether the viewer may do an act on it, for its computed fields. */
+export const factKey = (fact: string): string => `~fact:${fact}`
+export const actKey = (act: string): string => `~may:${act}`
+
 /**
  * Turns a selection into SQL for one viewer: every field through its door, every row through its scope.
  * The whole answer is one expression, so one statement reads it in one snapshot however deep it is.
@@ -46,6 +50,7 @@ export class Plan {
     const graph = this.#planning.graphType(row.type)
     const columns: Predicate[] = isTyped ? [sql`${sql.lit(row.type)} as "~type"`] : []
     const needs = new Set<string>()
+    const asides = new Map<string, () => Predicate>()
     for (const { key, name, nodes } of this.#planning.subfields(row.type, fields)) {
       if (name === '__typename') {
         columns.push(sql`${sql.lit(row.type)} as ${sql.id(key)}`)
@@ -55,6 +60,8 @@ export class Plan {
       if (spec?.kind === 'computed') {
         if (this.#planning.door(row, name, 'read').kind !== 'open') throw new Error(`${row.type}.${name}: a computed field is guarded by the columns that it reads`)
         for (const need of spec.needs) needs.add(need)
+        for (const [fact, told] of Object.entries(spec.facts())) asides.set(factKey(fact), () => told(row))
+        for (const act of spec.acts()) asides.set(actKey(act), () => this.#planning.mayAct(row, act))
       } else {
         // Whose value it was goes into the audit trail.
         if (spec?.kind === 'value' && spec.fenced) needs.add('id')
@@ -62,7 +69,8 @@ export class Plan {
         columns.push(sql`${this.#guarded(row, name, () => this.#value(row, name, spec, nodes, args))} as ${sql.id(key)}`)
       }
     }
-    if (needs.size > 0) this.#planning.leaveUnfinished()
+    if (needs.size > 0 || asides.size > 0) this.#planning.leaveUnfinished()
+    for (const [key, told] of asides) columns.push(sql`${told()} as ${sql.id(key)}`)
     for (const need of needs) columns.push(sql`${this.#needed(row, need)} as ${sql.id(`~${need}`)}`)
     return columns.length > 0 ? sql.join(columns) : sql`1 as "~~"`
   }
@@ -94,7 +102,8 @@ export class Plan {
     const planning = this.#planning
     if (row.of.links.has(name) || spec?.kind === 'one') {
       const target = planning.targetOf(row, name)
-      return this.#object(target, nodes, both([sql`${target.column('id')} = ${row.column(`${name}Id`)}`, planning.leads(row, name)]), !planning.hasPassed(row.type, name))
+      const id = spec?.kind === 'one' && Object.keys(args).length > 0 ? sql`(${spec.id(row, args)})` : row.column(`${name}Id`)
+      return this.#object(target, nodes, both([sql`${target.column('id')} = ${id}`, planning.leads(row, name)]), !planning.hasPassed(row.type, name))
     }
     if (spec?.kind === 'list' || spec?.kind === 'connection') {
       const child = planning.model.row(planning.model.of(spec.to()), planning.aliases, spec.by)
@@ -105,6 +114,7 @@ export class Plan {
       const order = sql.join(spec.order.map((term) => fixedOrder(child, term)))
       return sql`(select coalesce(json_agg(row_to_json(o)), '[]'::json) from (select ${this.#columns(child, nodes)} from ${child.from} where ${where} order by ${order}) o)`
     }
+    if (spec?.kind === 'value' && Object.keys(args).length > 0) return sql`(${spec.sql(row, args)})`
     return this.#scalar(row, name)
   }
 

@@ -81,6 +81,12 @@ export class Planning {
     return toSql(this.policy.folded(this.viewer, spec.when), row)
   }
 
+  /** Whether the viewer may do an act on the row. */
+  mayAct(row: Row, act: string): Predicate {
+    const guard = this.policy.folded(this.viewer, this.policy.act(act).when)
+    return guard.kind === 'open' ? sql`true` : guard.kind === 'never' ? sql`false` : sql`coalesce(${toSql(guard, row)}, false)`
+  }
+
   /** A row of the type that a to-one field leads to. */
   targetOf(row: Row, field: string): Row {
     const link = row.of.links.get(field)

@@ -1,5 +1,6 @@
 import { getNullableType, isListType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
 import { isStructural, rootSpec } from './fields.js'
+import { actKey, factKey } from './plan.js'
 import { modelTypeOf, type Reads } from './read.js'
 import type { Model } from './model.js'
 
@@ -36,7 +37,9 @@ export function installResolvers(schema: GraphQLSchema, model: Model): void {
           field.resolve = ((source, _args, { reads }, info) => {
             const row = Object.fromEntries(spec.needs.map((need) => [need, source[`~${need}`]]))
             if (Object.values(row).some(isHidden)) return reads.hide(info)
-            return spec.of(row, { viewer: reads.viewer, facts: reads.facts })
+            const told = Object.fromEntries(Object.keys(spec.facts()).map((fact) => [fact, source[factKey(fact)]]))
+            const may = Object.fromEntries(spec.acts().map((act) => [act, source[actKey(act)] === true]))
+            return spec.of(row, { viewer: reads.viewer, facts: reads.facts, told, may, whoMay: (act) => reads.engine.policy.act(act).when })
           }) as Resolver as never
         } else if (spec?.kind === 'value' && spec.fenced) {
           field.resolve = ((source, args, context, info) => {

@@ -2,7 +2,9 @@ import { CompiledQuery, sql } from 'kysely'
 import type { FilterQuery } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { doorOf, fold, toSql, type Act, type Guard, type Predicate } from '../access/index.js'
-import { forbidden, notFound, Problem } from '../kernel/index.js'
+import { forbidden, notFound, Problem, Problems } from '../kernel/index.js'
+import { actionOf } from './actions.js'
+import type { Facts, Told } from './fields.js'
 import { Aliases, Row, type TypeModel } from './model.js'
 import type { Reads } from './read.js'
 import { compile } from './statement.js'
@@ -33,15 +35,18 @@ export class Work {
 
   /**
    * The row that the mutation acts on, locked. `NOT_FOUND` where it is not visible, `FORBIDDEN` where the viewer may not act on it,
-   * `CONFLICT` where it changed since `expectedVersion`.
+   * `CONFLICT` where it changed since `expectedVersion`; then the conditions that the mutation declared with `action`.
    */
   async target<T extends { id: string }>(entity: abstract new (...args: never[]) => T, id: string, field: string, expectedVersion?: number): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const [row] = await this.#judge(type, id, this.#guard(), true)
+    const conditions = this.#act.on === type.name ? actionOf(this.mutation) : undefined
+    const [row] = await this.#judge(type, id, this.#guard(), { lock: true, facts: conditions?.facts })
     if (!row) throw notFound(field)
     if (!row.may) throw this.#refused()
     if (expectedVersion !== undefined && row.version !== expectedVersion) throw stale(row.version, await this.#changedSince(id, expectedVersion))
+    const missing = conditions?.missing(row as never) ?? []
+    if (missing.length > 0) throw new Problems(missing)
     this.#acted.add(id)
     return this.em.findOneOrFail(entity as never, { id } as FilterQuery<never>) as Promise<T>
   }
@@ -50,7 +55,7 @@ export class Work {
   async part<T extends { id: string; version: number }>(entity: abstract new (...args: never[]) => T, of: string, id: string, field: string, expectedVersion?: number): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const [row] = await this.#judge(type, id, { kind: 'open' }, true)
+    const [row] = await this.#judge(type, id, { kind: 'open' }, { lock: true })
     if (!row) throw notFound(field)
     const part = (await this.em.findOneOrFail(entity as never, { id } as FilterQuery<never>)) as T
     await this.target((this.reads.engine.model.type(this.#act.on).entity as never), (part as unknown as Record<string, { id: string }>)[of]!.id, field)
@@ -62,7 +67,7 @@ export class Work {
   async reference<T extends { id: string }>(entity: abstract new (...args: never[]) => T, id: string, field: string): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const [row] = await this.#judge(type, id, { kind: 'open' }, false)
+    const [row] = await this.#judge(type, id, { kind: 'open' })
     if (!row) throw new Problem('UNKNOWN', field, { en: `${field} names no ${type.name} that you can see. Check the id.`, zh: `${field} 所指的 ${type.name} 不存在或不可见，请核对 id。` })
     return this.em.findOneOrFail(entity as never, { id } as FilterQuery<never>) as Promise<T>
   }
@@ -74,9 +79,20 @@ export class Work {
     return entity
   }
 
+  /** Facts of a row as they stand in this transaction; what is not yet flushed does not count. */
+  async facts<F extends Facts>(entity: Function, id: string, facts: F): Promise<Told<F>> {
+    const { model } = this.reads.engine
+    const row = model.row(model.of(entity), new Aliases())
+    const columns = Object.entries(facts).map(([name, told]) => sql`${told(row)} as ${sql.id(name)}`)
+    const { text, values } = compile(sql`select ${sql.join(columns)} from ${row.from} where ${row.column('id')} = ${id}`, this.reads.viewer, this.today)
+    const [found] = await this.run<Told<F>>(text, values)
+    if (!found) throw new Error(`${entity.name} ${id} is not in the database yet`)
+    return found
+  }
+
   /** Whether a guard holds of a row as it stands in this transaction. */
   async holds(guard: Guard, entity: Function, id: string): Promise<boolean> {
-    const [row] = await this.#judge(this.reads.engine.model.of(entity), id, guard, false, false)
+    const [row] = await this.#judge(this.reads.engine.model.of(entity), id, guard, { scoped: false })
     return row?.may ?? false
   }
 
@@ -87,7 +103,7 @@ export class Work {
     const sent = Object.entries(input).filter(([, value]) => value !== undefined).map(([key]) => rows?.get(key)?.row)
     const guard: Guard = { kind: 'all', of: [this.#guard(), ...sent.map((row) => doorOf(row ?? { read: { kind: 'open' } }, 'write'))] }
     for (const id of this.#acted) {
-      const [row] = await this.#judge(type, id, guard, false, false)
+      const [row] = await this.#judge(type, id, guard, { scoped: false })
       if (!row?.may) throw this.#refused()
     }
   }
@@ -100,19 +116,20 @@ export class Work {
     return forbidden(this.mutation)
   }
 
-  #judge(type: TypeModel, id: string, guard: Guard, lock: boolean, scoped = true): Promise<{ version: number; may: boolean }[]> {
+  #judge(type: TypeModel, id: string, guard: Guard, { lock = false, scoped = true, facts = {} }: { lock?: boolean; scoped?: boolean; facts?: Facts | undefined } = {}): Promise<{ version: number; may: boolean }[]> {
     const { policy, model } = this.reads.engine
-    const { viewer, facts } = this.reads
+    const { viewer } = this.reads
     const aliases = new Aliases()
     const subject = new Row(model, type, aliases.next(), aliases)
     const scope = policy.scope(viewer, type.name)
     const conditions: Predicate[] = [sql`${subject.column('id')} = ${id}`, ...(scoped && scope.kind !== 'open' ? [toSql(scope, subject)] : [])]
     const folded = fold(guard, viewer, (name) => policy.scope(viewer, name))
     const version = subject.of.columns.has('version') ? subject.column('version') : sql`0`
+    const told = Object.entries(facts).map(([name, of]) => sql`, ${of(subject)} as ${sql.id(name)}`)
     const statement = compile(
-      sql`select ${version} as version, coalesce(${toSql(folded, subject)}, false) as may from ${subject.from} where ${sql.join(conditions, sql` and `)} ${lock ? sql`for update of ${sql.raw(subject.alias)}` : sql``}`,
+      sql`select ${version} as version${sql.join(told, sql``)}, coalesce(${toSql(folded, subject)}, false) as may from ${subject.from} where ${sql.join(conditions, sql` and `)} ${lock ? sql`for update of ${sql.raw(subject.alias)}` : sql``}`,
       viewer,
-      facts.today,
+      this.today,
     )
     return this.run(statement.text, statement.values)
   }

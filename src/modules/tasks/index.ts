@@ -49,7 +49,7 @@ export const tasks = defineModule({
     list(Task, 'assignments', () => Assignment, 'task', 'Tracks of the units, the lead first; one per unit, at most 50 (承办单位).', { order: ['role desc', 'id'] }),
     one(Task, 'leadUnit', () => Unit, 'Unit that leads it (牵头单位).', (row) => sql`select la.unit_id from assignment la where la.task_id = ${row.column('id')} and la.role = 'LEAD'`),
     one(Task, 'division', () => Division, 'Division of its initiative, else of its issuing unit (所属区划).', (row) => sql`coalesce(
-      (select di.division_id from initiative di where di.id = ${row.column('initiativeId')}), (select du.division_id from unit du where du.id = ${row.column('issuingUnitId')}))`, initiativeShows),
+      (select di.division_id from initiative di where di.id = ${row.column('initiativeId')}), (select du.division_id from unit du where du.id = ${row.column('issuingUnitId')}))`, { when: initiativeShows }),
     value(Task, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdue(settledTasks) }),
     value(Assignment, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdue(settledAssignments) }),
     connection(Task, 'children', () => Task, 'parent', 'Child tasks that you may see (下级任务).', taskPaging),

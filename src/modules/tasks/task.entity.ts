@@ -2,6 +2,7 @@ import { Property } from '@mikro-orm/decorators/legacy'
 import { Choice, enumeration, Flag, Link, OnDay, Record, RecordBase, Text, Whole } from '../../kernel/index.js'
 import { Initiative } from '../initiatives/index.js'
 import { Person } from '../people/index.js'
+import { SupervisionPolicy } from '../supervision/index.js'
 import { Unit } from '../units/index.js'
 
 export const TaskStatus = enumeration('TaskStatus', 'State of a task (任务状态).', {
@@ -62,6 +63,15 @@ export class Task extends RecordBase {
   @Text('Expected result (预期成果).', { nullable: true }) expectedResult?: string | null
   @Choice(() => TaskStatus, 'State (任务状态).', { default: 'DRAFT', index: true }) status!: TaskStatus
   @Link(() => Task, 'Task that it is a part of (上级任务).', { nullable: true }) parent?: Task | null
+  @Link(() => SupervisionPolicy, 'Rules in force for the issuing unit on the day of issue: limits, lights (适用督查规则).', { nullable: true }) policy?: SupervisionPolicy | null
+  @OnDay('Day on which it was completed (办结日期).', { nullable: true }) completedOn?: string | null
+  @OnDay('Day on which it was closed and filed (销号日期).', { nullable: true }) closedOn?: string | null
+  @OnDay('Day since which it is suspended (中止日期).', { nullable: true }) suspendedOn?: string | null
+
+  /** State that it resumes. */
+  @Choice(() => TaskStatus, 'State before the suspension.', { nullable: true, hidden: true }) suspendedFrom?: TaskStatus | null
+  /** Id of the task whose suspension it shares; its own where it was suspended itself. */
+  @Text('The suspended task.', { nullable: true, hidden: true }) suspendedWith?: string | null
 
   @Flag('Everybody who takes part may see it; kept by the database.', { hidden: true, default: false }) inNetwork!: boolean
 
@@ -71,6 +81,8 @@ export class Task extends RecordBase {
 
 /** States in which nothing more is expected of anyone. */
 export const settledTasks: readonly TaskStatus[] = ['COMPLETED', 'CLOSED', 'TERMINATED']
+/** States before the issue: no clock runs. */
+export const unissuedTasks: readonly TaskStatus[] = ['DRAFT', 'PENDING_ISSUE']
 
 @Record('Assignment', 'asgn', "One unit's track in a task (承办): one LEAD, the others COOPERATING.")
 export class Assignment extends RecordBase {
@@ -83,7 +95,16 @@ export class Assignment extends RecordBase {
   @Choice(() => AssignmentStatus, 'State of the track (承办状态).', { default: 'PROPOSED' }) status!: AssignmentStatus
   @Whole('Progress in per cent (进度).', { default: 0 }) progress!: number
   @Text("The unit's own note (内部备注).", { nullable: true, guarded: true }) internalNote?: string | null
+  @OnDay('Last day for accepting it; set at issue by the policy (签收时限).', { nullable: true }) acceptBy?: string | null
+  @OnDay('Last day for the next progress report; set by the policy with each report (下次反馈时限).', { nullable: true }) reportBy?: string | null
+  @OnDay('Day on which the unit accepted it (签收日期).', { nullable: true }) acceptedOn?: string | null
+  @OnDay('Day of the latest result report (反馈日期).', { nullable: true }) reportedOn?: string | null
+  @OnDay('Day on which it was completed (办结日期).', { nullable: true }) completedOn?: string | null
   @Flag('As its task; kept by the database.', { hidden: true, default: false }) inNetwork!: boolean
+  /** Its task is suspended, so its clock stands still; kept by the database. */
+  @Flag('Frozen.', { hidden: true, default: false }) isFrozen!: boolean
+  /** Named by the latest return and not yet reported again. */
+  @Flag('To be redone.', { hidden: true, default: false }) isRedone!: boolean
 }
 
 export const settledAssignments: readonly AssignmentStatus[] = ['COMPLETED', 'EXCUSED', 'TERMINATED', 'REFUSED']
