@@ -24,6 +24,7 @@ export const permissions = {
   'task:propose': handlers,
   'task:decompose': handlers,
   'task:issueToChildren': ['DIRECTOR'],
+  'task:approveForCoordinator': ['LEADERSHIP_DIRECTOR'],
   'assignment:handle': handlers,
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],

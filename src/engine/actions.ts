@@ -39,10 +39,10 @@ const byMutation = new Map<string, Action>()
 export const actionOf = (mutation: string): Action | undefined => byMutation.get(mutation)
 
 /** Declares an act on rows of a type. A module below may add its own acts to a type above it. */
-export function action(on: Function, declared: Action): void {
+export function action<T>(on: Function, declared: Omit<Action, 'missing'> & { missing(told: T): readonly Problem[] }): void {
   const own = actions.get(on) ?? actions.set(on, []).get(on)!
-  own.push(declared)
-  byMutation.set(declared.mutation, declared)
+  own.push(declared as Action)
+  byMutation.set(declared.mutation, declared as Action)
   const shape = shapeOf(on).prototype as object
   Reflect.defineMetadata('design:type', Object, shape, declared.mutation)
   Field(() => ActCheck)(shape, declared.mutation)

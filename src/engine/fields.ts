@@ -222,7 +222,7 @@ export function collection(to: Function, single: string, plural: string, paging:
 }
 
 /** A root query of its own name whose rows `where` narrows by its own arguments, besides filter and paging. */
-export function question(to: Function, name: string, description: string, paging: Paging, args: Function, where: (row: RowRef, args: Record<string, unknown>) => Predicate): FieldDeclaration {
+export function question(to: Function, name: string, description: string, paging: Paging, args: Function | undefined, where: (row: RowRef, args: Record<string, unknown>) => Predicate): FieldDeclaration {
   const resolver = class {
     [key: string]: unknown
   }
@@ -232,9 +232,9 @@ export function question(to: Function, name: string, description: string, paging
   }
   const page = pageArgs(paging)
   const made = connectionOf(to)
-  decorate(proto, name, [args, page])
-  Args(() => args as never)(proto, name, 0)
-  Args(() => page as never)(proto, name, 1)
+  const given = args ? [args, page] : [page]
+  decorate(proto, name, given)
+  for (const [at, each] of given.entries()) Args(() => each as never)(proto, name, at)
   Query(() => made as never, { description })(proto, name, Object.getOwnPropertyDescriptor(proto, name)!)
   Resolver()(resolver)
   roots.set(name, { kind: 'page', to, paging, where })

@@ -96,7 +96,7 @@ async function transact<I extends object>(ctx: WriteContext, { name }: MutationS
     const work = new Work(ctx.reads, em as SqlEntityManager, name)
     const idempotencyKey = (input as { idempotencyKey?: string }).idempotencyKey
     if (idempotencyKey !== undefined) {
-      const replay = await claim(work, actor, name, idempotencyKey, hashOf(input))
+      const replay = await claim(work, actor, name, idempotencyKey, input)
       if (replay) return replay
     }
     const { id } = await body(work, input)
@@ -115,14 +115,19 @@ const stable = (value: unknown): string =>
       ? `{${Object.entries(value).filter(([, part]) => part !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => `${JSON.stringify(key)}:${stable(part)}`).join(',')}}`
       : JSON.stringify(value) ?? 'null'
 
-/** Takes the key, or returns the id of its first result. A second one waits here until the first commits or fails. */
-async function claim(work: Work, actor: string, mutationName: string, key: string, inputHash: string): Promise<string | undefined> {
+/**
+ * Takes the key, or returns the id of its first result. A second one waits here until the first commits or fails.
+ * The same statement tells the database who acts, on which day and why (`heli.act`): its triggers write that into the histories that they keep.
+ */
+async function claim(work: Work, actor: string, mutationName: string, key: string, input: object): Promise<string | undefined> {
+  const inputHash = hashOf(input)
+  const act = { act: mutationName, person: work.reads.viewer.personId, day: work.today, note: (input as { reason?: string }).reason ?? null }
   const taken = await work.run<{ key: string }>(
-    `insert into idempotency (actor, mutation, key, input_hash) values ($1, $2, $3, $4)
+    `insert into idempotency (actor, mutation, key, input_hash) select $1, $2, $3, $4 from (select set_config('heli.act', $5, true)) told
      on conflict (actor, mutation, key) do update set input_hash = excluded.input_hash, subject_id = null, created_at = now()
        where idempotency.created_at < now() - interval '24 hours'
      returning key`,
-    [actor, mutationName, key, inputHash],
+    [actor, mutationName, key, inputHash, JSON.stringify(act)],
   )
   if (taken.length > 0) return undefined
   const [first] = await work.run<{ input_hash: string; subject_id: string }>(`select input_hash, subject_id from idempotency where actor = $1 and mutation = $2 and key = $3`, [actor, mutationName, key])

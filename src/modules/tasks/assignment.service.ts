@@ -3,12 +3,15 @@ import { Problem } from '../../kernel/index.js'
 import { livingUnit } from '../initiatives/index.js'
 import { Appointment, Person } from '../people/index.js'
 import { Unit } from '../units/index.js'
-import { Assignment, settledTasks, Task } from './task.entity.js'
+import { issueTrack } from './assignment-steps.service.js'
+import { Assignment, settledTasks, Task, unissuedTasks } from './task.entity.js'
+import { frozen } from './task.facts.js'
 import type { AssignmentInput, AssignmentUpdateInput, TaskAssignInput } from './task.input.js'
 import { mayDecomposeTo } from './task.service.js'
 
 export async function assignTask(work: Work, input: TaskAssignInput): Promise<Assignment> {
   const task = await work.target(Task, input.taskId, 'input.taskId')
+  if (task.status === 'SUSPENDED') throw frozen('input.taskId')
   if (settledTasks.includes(task.status)) throw new Problem('ILLEGAL_TRANSITION', 'input.taskId', { en: `The task is ${task.status}; no unit can be assigned any more.`, zh: '该任务已办结或终止，不能再指派单位。' })
   return addAssignment(work, task, input, await work.em.find(Assignment, { task: task.id }), 'input')
 }
@@ -29,9 +32,11 @@ export async function addAssignment(work: Work, task: Task, given: AssignmentInp
     person: given.personId ? await memberOf(work, unit, given.personId, `${field}.personId`) : null,
     liaison: given.liaisonId ? await memberOf(work, unit, given.liaisonId, `${field}.liaisonId`) : null,
     dueOn: given.dueOn ?? task.dueOn ?? null,
-    status: task.status === 'DRAFT' || task.status === 'PENDING_ISSUE' ? ('PROPOSED' as const) : ('ISSUED' as const),
+    status: 'PROPOSED' as const,
     progress: 0,
+    isRedone: false,
   })
+  if (!unissuedTasks.includes(task.status)) await issueTrack(work, assignment, task)
   work.em.persist(assignment)
   return assignment
 }
@@ -45,7 +50,7 @@ export async function updateAssignment(work: Work, input: AssignmentUpdateInput)
 }
 
 /** A person with an appointment in the unit today. */
-async function memberOf(work: Work, unit: Unit, personId: string, field: string): Promise<Person> {
+export async function memberOf(work: Work, unit: Unit, personId: string, field: string): Promise<Person> {
   const person = await work.reference(Person, personId, field)
   const place = await work.em.count(Appointment, { person: person.id, unit: unit.id, validFrom: { $lte: work.today }, $or: [{ validTo: null }, { validTo: { $gt: work.today } }] })
   if (place === 0) throw new Problem('OUT_OF_RANGE', field, { en: `${person.name} has no appointment in that unit today.`, zh: `${person.name} 当前不在该单位任职。` })

@@ -6,16 +6,23 @@
  * A unit ends only when its open assignments are handed over. An initiative closes only without open tasks; cancelling it terminates them.
  */
 import { sql } from 'kysely'
-import { viewerSql, type RowRef } from '../../access/index.js'
-import { collection, connection, constraintMeans, defineModule, list, one, value } from '../../engine/index.js'
-import { Problem } from '../../kernel/index.js'
+import { ArgsType, Field, Int } from 'type-graphql'
+import { permissions, placed, viewerSql, type Predicate, type RowRef } from '../../access/index.js'
+import { actionFields, ActReason, collection, computed, connection, constraintMeans, defineModule, list, one, question, value } from '../../engine/index.js'
+import { Day, Problem } from '../../kernel/index.js'
 import { Division } from '../divisions/index.js'
 import { Initiative, whenInitiativeSteps } from '../initiatives/index.js'
+import { Person } from '../people/index.js'
 import { beforeUnitEnds, Unit } from '../units/index.js'
 import { initiativeShows, taskAccess, taskScopes } from './task.access.js'
-import { Assignment, settledAssignments, settledTasks, Task } from './task.entity.js'
-import { assignmentPaging, taskPaging } from './task.input.js'
+import { closeOut, closeOutFacts } from './task.facts.js'
+import { Assignment, AssignmentStatus, OverdueKind, settledAssignments, settledTasks, Task, TaskStatus } from './task.entity.js'
+import { AsOf, dayAsked, daysLateOn, dueOn, openOn, overdueOn, taskStatusOn, trackStatusOn, unitOn } from './task-history.js'
+import { assignmentPaging, stepPaging, taskPaging } from './task.input.js'
 import { TaskMutations } from './task.resolver.js'
+import { TaskStep } from './task-step.entity.js'
+import { AssignmentSteps, TaskSteps } from './task-steps.resolver.js'
+import { terminate } from './task-steps.service.js'
 
 constraintMeans('assignment_once', () => new Problem('TAKEN', 'input.unitId', { en: 'The unit already has an assignment on this task.', zh: '该单位已承办本任务。' }))
 constraintMeans('assignment_one_lead', () => new Problem('TAKEN', 'input.role', { en: 'The task already has a lead unit.', zh: '本任务已有牵头单位。' }))
@@ -31,18 +38,34 @@ whenInitiativeSteps(async (work, initiative, to) => {
   if (to === 'CLOSED' && openTasks.length > 0) {
     throw new Problem('IN_USE', 'input.initiativeId', { en: `The initiative has ${openTasks.length} open tasks. Close or terminate them first.`, zh: `该行动尚有 ${openTasks.length} 项未办结任务，请先办结或终止。` })
   }
-  for (const task of openTasks) task.status = 'TERMINATED'
-  const tracks = await work.em.find(Assignment, { task: { $in: openTasks.map(({ id }) => id) }, status: { $nin: ['COMPLETED', 'EXCUSED', 'TERMINATED'] } })
-  for (const track of tracks) track.status = 'TERMINATED'
+  await terminate(work, openTasks)
 })
 
-const overdue = (settled: readonly string[]) => (row: RowRef) =>
-  sql`${row.column('dueOn')} is not null and ${row.column('dueOn')} < ${viewerSql.today} and ${row.column('status')} not in (${sql.join([...settled, 'DRAFT', 'PENDING_ISSUE', 'PROPOSED', 'SUSPENDED'].map((state) => sql.lit(state)))})`
+const clockStops = [...settledTasks, 'DRAFT', 'PENDING_ISSUE', 'SUSPENDED'].map((state) => sql.lit(state))
+const overdueTask = (row: RowRef, args: Record<string, unknown> = {}) =>
+  overdueOn(row, args, sql`${row.column('dueOn')} is not null and ${row.column('dueOn')} < ${viewerSql.today} and ${row.column('status')} not in (${sql.join(clockStops)})`)
+const trackStops = [...settledAssignments, 'PROPOSED'].map((state) => sql.lit(state))
+const overdueTrack = (row: RowRef, args: Record<string, unknown> = {}) =>
+  overdueOn(row, args, sql`${row.column('dueOn')} is not null and ${row.column('dueOn')} < ${viewerSql.today} and ${row.column('status')} not in (${sql.join(trackStops)}) and not ${row.column('isFrozen')}`)
+const kind = (name: keyof typeof OverdueKind, when: Predicate) => sql`case when ${when} then ${sql.lit(name)} end`
+const overdueKinds = (row: RowRef) => sql`array_remove(array[
+  ${kind('ACCEPTANCE', sql`${row.column('status')} = 'ISSUED' and ${row.column('acceptBy')} < ${viewerSql.today} and not ${row.column('isFrozen')}`)},
+  ${kind('REPORT', sql`${row.column('status')} in ('ACCEPTED', 'IN_PROGRESS') and ${row.column('reportBy')} < ${viewerSql.today} and not ${row.column('isFrozen')}`)},
+  ${kind('COMPLETION', overdueTrack(row))}], null)`
+const mayIssue = (row: RowRef) => sql`(${placed(permissions['task:coordinate'], 'inDivision', row.column('divisionId'))}
+  or (${row.column('parentId')} is not null and ${placed(permissions['task:issueToChildren'], 'ownUnit', row.column('issuingUnitId'))}))`
+const late = 'Working days since the due day; null where it is not late, or where the calendar lacks a year (逾期工作日).'
+
+@ArgsType()
+class OpenOn {
+  @Field(() => Day, { description: 'The day; what was recorded by its end counts.' })
+  asOf!: string
+}
 
 export const tasks = defineModule({
   name: 'tasks',
-  records: [Task, Assignment],
-  resolvers: [TaskMutations],
+  records: [Task, Assignment, TaskStep],
+  resolvers: [TaskMutations, TaskSteps, AssignmentSteps],
   fields: [
     collection(Task, 'task', 'tasks', taskPaging),
     collection(Assignment, 'assignment', 'assignments', assignmentPaging),
@@ -50,8 +73,33 @@ export const tasks = defineModule({
     one(Task, 'leadUnit', () => Unit, 'Unit that leads it (牵头单位).', (row) => sql`select la.unit_id from assignment la where la.task_id = ${row.column('id')} and la.role = 'LEAD'`),
     one(Task, 'division', () => Division, 'Division of its initiative, else of its issuing unit (所属区划).', (row) => sql`coalesce(
       (select di.division_id from initiative di where di.id = ${row.column('initiativeId')}), (select du.division_id from unit du where du.id = ${row.column('issuingUnitId')}))`, { when: initiativeShows }),
-    value(Task, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdue(settledTasks) }),
-    value(Assignment, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdue(settledAssignments) }),
+    value(Task, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdueTask, args: AsOf }),
+    value(Assignment, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdueTrack, args: AsOf }),
+    value(Task, 'daysLate', () => Int, late, { sql: daysLateOn(overdueTask), args: AsOf, nullable: true }),
+    value(Assignment, 'daysLate', () => Int, late, { sql: daysLateOn(overdueTrack), args: AsOf, nullable: true }),
+    value(Assignment, 'overdueKinds', () => [OverdueKind], 'What the unit is late with today; empty where with nothing (逾期类型).', { sql: overdueKinds }),
+    value(Task, 'statusAsOf', () => TaskStatus, 'State as it was recorded by the end of a day; null before it was entered (某日状态).', { sql: (row, args) => taskStatusOn(row, dayAsked(args)), args: AsOf, nullable: true }),
+    value(Assignment, 'statusAsOf', () => AssignmentStatus, 'State as it was recorded by the end of a day; null before it was entered (某日状态).', { sql: (row, args) => trackStatusOn(row, dayAsked(args)), args: AsOf, nullable: true }),
+    value(Task, 'dueOnAsOf', () => Day, 'Due day as it was recorded by the end of a day (某日时限).', { sql: (row, args) => dueOn(row, dayAsked(args)), args: AsOf, nullable: true }),
+    value(Assignment, 'dueOnAsOf', () => Day, 'Due day as it was recorded by the end of a day (某日时限).', { sql: (row, args) => dueOn(row, dayAsked(args)), args: AsOf, nullable: true }),
+    one(Assignment, 'unitAsOf', () => Unit, 'Unit that had the track by the end of a day (某日承办单位).', (row, args) => sql`select ${unitOn(row, dayAsked(args))}`, { args: AsOf }),
+    collection(TaskStep, 'taskStep', 'taskSteps', stepPaging),
+    connection(Task, 'steps', () => TaskStep, 'task', 'Its history and that of its tracks (办理记录).', stepPaging),
+    connection(Assignment, 'steps', () => TaskStep, 'assignment', 'History of the track (办理记录).', stepPaging),
+    connection(Person, 'assignments', () => Assignment, 'person', 'Tracks that the person answers for, as far as you may see them (负责的承办任务).', assignmentPaging),
+    ...actionFields(Task),
+    ...actionFields(Assignment),
+    computed(Task, 'closeOutCheck', () => [ActReason], 'What is missing for closing it; null for whoever may not close it (销号核查).', {
+      facts: () => closeOutFacts,
+      acts: () => ['taskClose'],
+      nullable: true,
+      of: (_row, { told, may, facts }) => (may['taskClose'] ? closeOut(told as never).map((problem) => problem.in(facts.language)) : null),
+    }),
+    question(Assignment, 'assignmentsWaitingForMe', 'Open tracks that wait for your unit or for you to act (待我办理).', assignmentPaging, undefined, (row) =>
+      sql`${row.column('status')} in ('ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'RETURNED') and not ${row.column('isFrozen')}
+        and (${placed(permissions['assignment:handle'], 'ownUnit', row.column('unitId'))} or ${row.column('personId')} = ${viewerSql.person} or ${row.column('liaisonId')} = ${viewerSql.person})`),
+    question(Task, 'tasksWaitingForMe', 'Tasks that wait for you to issue, judge or close them (待我处理).', taskPaging, undefined, (row) => sql`${row.column('status')} in ('PENDING_ISSUE', 'REPORTED', 'COMPLETED') and ${mayIssue(row)}`),
+    question(Assignment, 'assignmentsOpenOn', 'Who owned what on a day: tracks that were open by its end, of those that you may see today (某日在办任务).', assignmentPaging, OpenOn, openOn),
     connection(Task, 'children', () => Task, 'parent', 'Child tasks that you may see (下级任务).', taskPaging),
     connection(Initiative, 'tasks', () => Task, 'initiative', 'Tasks of the initiative that you may see (任务).', taskPaging),
     connection(Unit, 'assignments', () => Assignment, 'unit', 'Tracks of the unit that you may see (承办任务).', assignmentPaging),
@@ -60,5 +108,10 @@ export const tasks = defineModule({
   scopes: taskScopes,
 })
 
+export { frozen, trackFacts, trackFaults, type TrackTold } from './task.facts.js'
+export { lockedTask, moved, nextReport } from './assignment-steps.service.js'
+export { createTask } from './task.service.js'
+export { TaskStep } from './task-step.entity.js'
+export { writesTask, writesTaskOfTrack } from './task.access.js'
 export { Assignment, AssignmentRole, AssignmentStatus, settledAssignments, settledTasks, Task, TaskSource, TaskStatus, Urgency } from './task.entity.js'
 export { AssignmentFilter, TaskFilter } from './task.input.js'

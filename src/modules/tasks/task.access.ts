@@ -9,6 +9,9 @@
  * Assignments come with their task; `internalNote` is for the assignment's own unit. People on the same open task read each other's mobile.
  * COORDINATOR of its division writes tasks; a DIRECTOR or CLERK of a participating unit proposes them in its unit's name;
  * a DIRECTOR or CLERK of an assigned unit decomposes it, and its DIRECTOR then writes the child task. The assignment's own DIRECTOR or CLERK keeps its people and note.
+ * Who writes a task also issues, withdraws, returns, completes, closes, suspends, resumes and terminates it, and completes, excuses and hands over its assignments;
+ * whoever may propose it puts it forward. Where the coordinating unit itself leads, a DIRECTOR of the LEADERSHIP unit of the division may close it.
+ * The assignment's own DIRECTOR or CLERK accepts, refuses and starts it. Steps are read with their task.
  */
 import { sql } from 'kysely'
 import { accessTable, act, all, also, any, can, condition, open, permissions, scope, signedIn, viewerSql, visible, type Guard, type RowRef } from '../../access/index.js'
@@ -135,7 +138,28 @@ const isChild = flag('parentId', { en: 'it is a child task', zh: '为下级任�
 const isRoot = flag('parentId', { en: 'it is no child task', zh: '非下级任务' }, (row) => sql`${row.column('parentId')} is null`)
 
 const coordinateTask = can('task:coordinate').inDivision('divisionId')
-const writesTask = any(coordinateTask, all(isChild, can('task:issueToChildren').ownUnit('issuingUnitId')))
+export const writesTask = any(coordinateTask, all(isChild, can('task:issueToChildren').ownUnit('issuingUnitId')))
+/** The same of the task that an assignment is part of. */
+export const writesTaskOfTrack = any(
+  can('task:coordinate').inDivision('task.divisionId', { en: "`task`'s division", zh: '所属任务' }),
+  all(
+    condition({ sentence: { en: 'its task is a child task', zh: '所属任务为下级任务' }, columns: ['task.parentId'], sql: (row) => sql`${row.column('task.parentId')} is not null` }),
+    can('task:issueToChildren').ownUnit('task.issuingUnitId', { en: '`task.issuingUnit`', zh: '所属任务的交办单位' }),
+  ),
+)
+/** Where the coordinating unit itself leads, the unit that leads its division closes. */
+const approvesForCoordinator = all(
+  can('task:approveForCoordinator').inDivision('divisionId'),
+  condition({
+    sentence: { en: "its lead unit holds OVERALL_COORDINATION", zh: '牵头单位即综合协调单位' },
+    columns: ['id'],
+    roles: permissions['task:approveForCoordinator'],
+    sql: (row) => sql`exists (select 1 from assignment la join mandate lm on lm.unit_id = la.unit_id where la.task_id = ${of(row)} and la.role = 'LEAD'
+      and lm.role = 'OVERALL_COORDINATION' and lm.valid_from <= ${viewerSql.today} and (lm.valid_to is null or lm.valid_to > ${viewerSql.today}))`,
+  }),
+)
+const handlesTrack = can('assignment:handle').ownUnit('unitId')
+const proposes = any(coordinateTask, all(isRoot, can('task:propose').ownUnit('issuingUnitId'), participates), all(isChild, can('task:decompose').ownUnit('issuingUnitId')))
 const ownNote = can('unit:be').ownUnit('unitId')
 const record = { id: open, version: open, createdAt: open, updatedAt: open }
 
@@ -144,22 +168,37 @@ export const taskAccess = accessTable({
     ...record,
     code: open, title: open, requirement: open, source: open, initiative: open, issuingUnit: open, leadUnit: open, division: open, urgency: open, confidential: open,
     issuedOn: open, dueOn: open, isOverdue: open, expectedResult: open, status: open, parent: open, assignments: open, children: open,
+    policy: open, completedOn: open, closedOn: open, suspendedOn: open, statusAsOf: open, dueOnAsOf: open, daysLate: open, steps: open, viewerCan: open, nextActions: open, closeOutCheck: open,
   },
   Assignment: {
     ...record,
     task: open, unit: open, role: open, person: open, liaison: open, dueOn: open, isOverdue: open, status: open, progress: open,
+    acceptBy: open, reportBy: open, acceptedOn: open, reportedOn: open, completedOn: open, statusAsOf: open, dueOnAsOf: open, unitAsOf: open, daysLate: open, overdueKinds: open,
+    steps: open, viewerCan: open, nextActions: open,
     internalNote: { read: ownNote, write: can('assignment:handle').ownUnit('unitId') },
+  },
+  TaskStep: {
+    id: open, task: open, assignment: open, at: open, onDay: open, act: open, person: open, note: open, taskFrom: open, taskTo: open, trackFrom: open, trackTo: open,
+    dueFrom: open, dueTo: open, unitFrom: open, unitTo: open,
   },
   Initiative: { tasks: open },
   Unit: { assignments: open },
-  Person: { mobile: also(onSameTask) },
-  Query: { task: signedIn, tasks: signedIn, assignment: signedIn, assignments: signedIn },
+  Person: { mobile: also(onSameTask), assignments: open },
+  Query: {
+    task: signedIn, tasks: signedIn, assignment: signedIn, assignments: signedIn, taskStep: signedIn, taskSteps: signedIn,
+    assignmentsWaitingForMe: signedIn, tasksWaitingForMe: signedIn, assignmentsOpenOn: signedIn,
+  },
   Mutation: {
-    taskCreate: act('Task', any(coordinateTask, all(isRoot, can('task:propose').ownUnit('issuingUnitId'), participates), all(isChild, can('task:decompose').ownUnit('issuingUnitId')))),
+    taskCreate: act('Task', proposes),
     taskUpdate: act('Task', writesTask),
     taskAssign: act('Task', writesTask),
-    assignmentUpdate: act('Assignment', can('assignment:handle').ownUnit('unitId')),
+    assignmentUpdate: act('Assignment', handlesTrack),
+    taskPropose: act('Task', proposes),
+    ...Object.fromEntries(['taskIssue', 'tasksIssue', 'taskWithdraw', 'taskReturn', 'taskComplete', 'taskSuspend', 'taskResume', 'taskTerminate'].map((verb) => [verb, act('Task', writesTask)])),
+    taskClose: act('Task', any(writesTask, approvesForCoordinator)),
+    ...Object.fromEntries(['assignmentAccept', 'assignmentRefuse', 'assignmentStart'].map((verb) => [verb, act('Assignment', handlesTrack)])),
+    ...Object.fromEntries(['assignmentComplete', 'assignmentExcuse', 'assignmentHandOver'].map((verb) => [verb, act('Assignment', writesTaskOfTrack)])),
   },
 })
 
-export const taskScopes = [scope('Task', tasksOf), scope('Assignment', any(inNetwork, visible('Task', 'taskId')), 'task')]
+export const taskScopes = [scope('Task', tasksOf), scope('Assignment', any(inNetwork, visible('Task', 'taskId')), 'task'), scope('TaskStep', visible('Task', 'taskId'), 'task')]

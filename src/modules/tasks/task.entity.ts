@@ -48,6 +48,12 @@ export const AssignmentStatus = enumeration('AssignmentStatus', "State of a unit
 })
 export type AssignmentStatus = keyof typeof AssignmentStatus
 
+export const OverdueKind = enumeration('OverdueKind', 'What a unit is late with (逾期类型).', {
+  ACCEPTANCE: 'Not accepted within the limit (签收逾期)',
+  REPORT: 'No progress report within the rhythm (反馈逾期)',
+  COMPLETION: 'Open after its due day (办结逾期)',
+})
+
 @Record('Task', 'task', 'A supervised task (督查事项): issued by one unit, led by one, with cooperating units each on their own track.')
 export class Task extends RecordBase {
   @Text('Code (编号).', { unique: true }) code!: string

@@ -60,14 +60,14 @@ export const closeOutFacts: Facts = taskFacts
 export type CloseOutTold = TaskTold
 
 for (const verb of taskVerbs.names) {
-  action(Task, {
+  action<TaskTold>(Task, {
     mutation: verb,
     facts: taskFacts,
-    missing: (told: TaskTold) => {
+    missing: (told) => {
       const state = taskVerbs.faults(verb, told.status, at)
       return state.length > 0 ? state : (gates[verb]?.(told) ?? [])
     },
-  } as never)
+  })
 }
 
 const track = 'input.assignmentId'
@@ -102,5 +102,5 @@ export const frozen = (field: string) => new Problem('SUSPENDED', field, { en: '
 
 for (const verb of assignmentVerbs.names) {
   // A result is reported with what is told of it: module progress has that mutation.
-  if (verb !== 'assignmentReport') action(Assignment, { mutation: verb, facts: trackFacts, missing: (told: TrackTold) => trackFaults(verb, told) } as never)
+  if (verb !== 'assignmentReport') action<TrackTold>(Assignment, { mutation: verb, facts: trackFacts, missing: (told) => trackFaults(verb, told) })
 }

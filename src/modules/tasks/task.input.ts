@@ -1,11 +1,11 @@
 import { InputType } from 'type-graphql'
-import { compare, compareEnum, filterOf, many, orderOf, type Paging } from '../../engine/index.js'
+import { compare, compareEnum, compareEnumList, filterOf, many, orderOf, type Paging } from '../../engine/index.js'
 import { Given, IdempotentInput, VersionedInput } from '../../kernel/index.js'
 import { DivisionFilter } from '../divisions/index.js'
 import { InitiativeFilter } from '../initiatives/index.js'
 import { PersonFilter } from '../people/index.js'
 import { UnitFilter } from '../units/index.js'
-import { AssignmentRole, AssignmentStatus, TaskSource, TaskStatus, Urgency } from './task.entity.js'
+import { AssignmentRole, AssignmentStatus, OverdueKind, TaskSource, TaskStatus, Urgency } from './task.entity.js'
 
 export const AssignmentFilter: Function = filterOf('Assignment', {
   id: compare.id,
@@ -14,6 +14,13 @@ export const AssignmentFilter: Function = filterOf('Assignment', {
   dueOn: compare.day,
   progress: compare.whole,
   isOverdue: compare.flag,
+  overdueKinds: compareEnumList('OverdueKind', OverdueKind),
+  daysLate: compare.whole,
+  acceptBy: compare.day,
+  reportBy: compare.day,
+  acceptedOn: compare.day,
+  reportedOn: compare.day,
+  completedOn: compare.day,
   internalNote: compare.text,
   updatedAt: compare.instant,
   unit: () => UnitFilter,
@@ -32,6 +39,10 @@ export const TaskFilter: Function = filterOf('Task', {
   issuedOn: compare.day,
   dueOn: compare.day,
   isOverdue: compare.flag,
+  daysLate: compare.whole,
+  completedOn: compare.day,
+  closedOn: compare.day,
+  suspendedOn: compare.day,
   createdAt: compare.instant,
   updatedAt: compare.instant,
   initiative: () => InitiativeFilter,
@@ -43,6 +54,18 @@ export const TaskFilter: Function = filterOf('Task', {
 })
 export const taskPaging: Paging = { filter: TaskFilter, ...orderOf('Task', ['dueOn', 'issuedOn', 'createdAt', 'updatedAt', 'code', 'title', 'status', 'urgency']) }
 export const assignmentPaging: Paging = { filter: AssignmentFilter, ...orderOf('Assignment', ['dueOn', 'progress', 'status', 'createdAt', 'updatedAt', 'internalNote']) }
+
+const TaskStepFilter: Function = filterOf('TaskStep', {
+  id: compare.id,
+  at: compare.instant,
+  onDay: compare.day,
+  act: compare.text,
+  taskTo: compareEnum('TaskStatus', TaskStatus),
+  trackTo: compareEnum('AssignmentStatus', AssignmentStatus),
+  task: () => TaskFilter,
+  assignment: () => AssignmentFilter,
+})
+export const stepPaging: Paging = { filter: TaskStepFilter, ...orderOf('TaskStep', ['at', 'onDay']) }
 
 @InputType()
 export class AssignmentInput {

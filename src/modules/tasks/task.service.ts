@@ -1,10 +1,11 @@
 import { can } from '../../access/index.js'
 import type { Work } from '../../engine/index.js'
 import { attributesOf, forbidden, Problem } from '../../kernel/index.js'
+import { checkWorkingDay } from '../calendar/index.js'
 import { Initiative, livingUnit } from '../initiatives/index.js'
 import { Unit } from '../units/index.js'
 import { addAssignment } from './assignment.service.js'
-import { Assignment, settledAssignments, settledTasks, Task } from './task.entity.js'
+import { Assignment, settledAssignments, settledTasks, Task, unissuedTasks } from './task.entity.js'
 import type { TaskCreateInput, TaskUpdateInput } from './task.input.js'
 
 const byLineAndDivision = new Set(['PARTY_COMMITTEE', 'SUBDISTRICT_TOWN'])
@@ -49,6 +50,7 @@ export async function updateTask(work: Work, input: TaskUpdateInput): Promise<Ta
   }
   Object.assign(task, plain)
   checkDue(work, task)
+  if (plain.dueOn && !unissuedTasks.includes(task.status)) await checkWorkingDay(work, plain.dueOn, 'input.dueOn')
   if (plain.dueOn) await checkDueBelow(work, task, plain.dueOn)
   if (plain.confidential) await inheritConfidentiality(work, task)
   return task
