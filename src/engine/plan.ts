@@ -16,6 +16,8 @@ export const hiddenMarks = /\{"~":"(\w+\.\w+)"\}/g
 /** Where a row carries a fact, and whether the viewer may do an act on it, for its computed fields. */
 export const factKey = (fact: string): string => `~fact:${fact}`
 export const actKey = (act: string): string => `~may:${act}`
+/** Where a row says whether a computed field's own guard lets the viewer in. */
+export const openKey = (field: string): string => `~open:${field}`
 
 /**
  * Turns a selection into SQL for one viewer: every field through its door, every row through its scope.
@@ -58,7 +60,9 @@ export class Plan {
       }
       const spec = row.of.specs.get(name)
       if (spec?.kind === 'computed') {
-        if (this.#planning.door(row, name, 'read').kind !== 'open') throw new Error(`${row.type}.${name}: a computed field is guarded by the columns that it reads`)
+        // Besides the columns that it reads, a guard of its own may hide it.
+        const guard = this.#planning.door(row, name, 'read')
+        if (guard.kind !== 'open') asides.set(openKey(name), () => (guard.kind === 'never' ? sql`false` : sql`coalesce(${toSql(guard, row)}, false)`))
         for (const need of spec.needs) needs.add(need)
         for (const [fact, told] of Object.entries(spec.facts())) asides.set(factKey(fact), () => told(row))
         for (const act of spec.acts()) asides.set(actKey(act), () => this.#planning.mayAct(row, act))

@@ -1,6 +1,6 @@
 import { getNullableType, isListType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
 import { isStructural, rootSpec } from './fields.js'
-import { actKey, factKey } from './plan.js'
+import { actKey, factKey, openKey } from './plan.js'
 import { modelTypeOf, type Reads } from './read.js'
 import type { Model } from './model.js'
 
@@ -35,6 +35,7 @@ export function installResolvers(schema: GraphQLSchema, model: Model): void {
         const spec = of.specs.get(field.name)
         if (spec?.kind === 'computed') {
           field.resolve = ((source, _args, { reads }, info) => {
+            if (source[openKey(field.name)] === false) return reads.hide(info)
             const row = Object.fromEntries(spec.needs.map((need) => [need, source[`~${need}`]]))
             if (Object.values(row).some(isHidden)) return reads.hide(info)
             const told = Object.fromEntries(Object.keys(spec.facts()).map((fact) => [fact, source[factKey(fact)]]))

@@ -78,6 +78,7 @@ const but = (logins: readonly string[], ...allowed: string[]) => logins.filter((
  * `department` leads the initiative `joint`; `below` stands under it by line, in the county; `school` takes part; `stranger` has nothing to do with any of it.
  */
 async function network() {
+  await build().calendar()
   const province = await build().division({ code: '330000', name: '示例省' })
   const county = await build().division({ code: '330102', name: '示例区', parentId: province.id })
   const apart = await build().division({ code: '340000', name: '外省' })

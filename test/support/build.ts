@@ -24,6 +24,8 @@ export interface Build {
   task(values?: Row): Promise<Built>
   assignment(values: Row): Promise<Built>
   row(table: string, prefix: string, values: Row): Promise<Built>
+  /** Working calendars of plain weeks, Monday to Friday: 2026 and 2027 where no years are given. */
+  calendar(...years: number[]): Promise<void>
   /** A province with its coordinating unit and a signed-in coordinator `coordinator`. */
   network(): Promise<{ province: Built; office: Built; coordinator: Built }>
 }
@@ -82,6 +84,9 @@ export function builder(sql: Sql): Build {
       return task
     },
     assignment: (values) => row('assignment', 'asgn', { role: 'COOPERATING', status: 'IN_PROGRESS', dueOn: '2026-12-31', ...values }),
+    async calendar(...years) {
+      for (const year of years.length > 0 ? years : [2026, 2027]) await row('calendar_year', 'caly', { year, basis: `示发〔${year - 1}〕9号` })
+    },
     async network() {
       const province = await build.division({ code: '330000', name: '示例省' })
       const office = await build.unit({ divisionId: province.id, kind: 'ORGANISATION_DEPARTMENT', name: '省委组织部' })

@@ -36,6 +36,7 @@ function required(field: Field): string[] {
     if (!type.toString().endsWith('!') || defaultValue !== undefined) return []
     const named = getNamedType(type)
     if (isEnumType(named)) return [`${name}: ${named.getValues()[0]!.name}`]
+    if (named.name === 'Day') return [`${name}: "2026-11-20"`]
     if (named.name !== 'String') throw new Error(`say what to ask ${field.name} for as ${name}`)
     return [`${name}: "330000"`]
   })

@@ -15,7 +15,7 @@ import { Initiative, whenInitiativeSteps } from '../initiatives/index.js'
 import { Person } from '../people/index.js'
 import { beforeUnitEnds, Unit } from '../units/index.js'
 import { initiativeShows, taskAccess, taskScopes } from './task.access.js'
-import { closeOut, closeOutFacts } from './task.facts.js'
+import { closeOut, taskFacts } from './task.facts.js'
 import { Assignment, AssignmentStatus, OverdueKind, settledAssignments, settledTasks, Task, TaskStatus } from './task.entity.js'
 import { AsOf, dayAsked, daysLateOn, dueOn, openOn, overdueOn, taskStatusOn, trackStatusOn, unitOn } from './task-history.js'
 import { assignmentPaging, stepPaging, taskPaging } from './task.input.js'
@@ -89,11 +89,10 @@ export const tasks = defineModule({
     connection(Person, 'assignments', () => Assignment, 'person', 'Tracks that the person answers for, as far as you may see them (负责的承办任务).', assignmentPaging),
     ...actionFields(Task),
     ...actionFields(Assignment),
-    computed(Task, 'closeOutCheck', () => [ActReason], 'What is missing for closing it; null for whoever may not close it (销号核查).', {
-      facts: () => closeOutFacts,
-      acts: () => ['taskClose'],
+    computed(Task, 'closeOutCheck', () => [ActReason], 'What is missing for closing it (销号核查).', {
+      facts: () => taskFacts,
       nullable: true,
-      of: (_row, { told, may, facts }) => (may['taskClose'] ? closeOut(told as never).map((problem) => problem.in(facts.language)) : null),
+      of: (_row, { told, facts }) => closeOut(told as never).map((problem) => problem.in(facts.language)),
     }),
     question(Assignment, 'assignmentsWaitingForMe', 'Open tracks that wait for your unit or for you to act (待我办理).', assignmentPaging, undefined, (row) =>
       sql`${row.column('status')} in ('ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'RETURNED') and not ${row.column('isFrozen')}

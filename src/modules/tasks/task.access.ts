@@ -158,6 +158,7 @@ const approvesForCoordinator = all(
       and lm.role = 'OVERALL_COORDINATION' and lm.valid_from <= ${viewerSql.today} and (lm.valid_to is null or lm.valid_to > ${viewerSql.today}))`,
   }),
 )
+const closesTask = any(writesTask, approvesForCoordinator)
 const handlesTrack = can('assignment:handle').ownUnit('unitId')
 const proposes = any(coordinateTask, all(isRoot, can('task:propose').ownUnit('issuingUnitId'), participates), all(isChild, can('task:decompose').ownUnit('issuingUnitId')))
 const ownNote = can('unit:be').ownUnit('unitId')
@@ -168,7 +169,9 @@ export const taskAccess = accessTable({
     ...record,
     code: open, title: open, requirement: open, source: open, initiative: open, issuingUnit: open, leadUnit: open, division: open, urgency: open, confidential: open,
     issuedOn: open, dueOn: open, isOverdue: open, expectedResult: open, status: open, parent: open, assignments: open, children: open,
-    policy: open, completedOn: open, closedOn: open, suspendedOn: open, statusAsOf: open, dueOnAsOf: open, daysLate: open, steps: open, viewerCan: open, nextActions: open, closeOutCheck: open,
+    policy: open, completedOn: open, closedOn: open, suspendedOn: open, statusAsOf: open, dueOnAsOf: open, daysLate: open, steps: open, viewerCan: open, nextActions: open,
+    // It tells of tracks and child tasks that others may not see.
+    closeOutCheck: closesTask,
   },
   Assignment: {
     ...record,
@@ -195,7 +198,7 @@ export const taskAccess = accessTable({
     assignmentUpdate: act('Assignment', handlesTrack),
     taskPropose: act('Task', proposes),
     ...Object.fromEntries(['taskIssue', 'tasksIssue', 'taskWithdraw', 'taskReturn', 'taskComplete', 'taskSuspend', 'taskResume', 'taskTerminate'].map((verb) => [verb, act('Task', writesTask)])),
-    taskClose: act('Task', any(writesTask, approvesForCoordinator)),
+    taskClose: act('Task', closesTask),
     ...Object.fromEntries(['assignmentAccept', 'assignmentRefuse', 'assignmentStart'].map((verb) => [verb, act('Assignment', handlesTrack)])),
     ...Object.fromEntries(['assignmentComplete', 'assignmentExcuse', 'assignmentHandOver'].map((verb) => [verb, act('Assignment', writesTaskOfTrack)])),
   },

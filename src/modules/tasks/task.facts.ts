@@ -9,7 +9,7 @@ import { taskVerbs } from './task.lifecycle.js'
 const ofTask = (row: RowRef) => row.column('id')
 const names = (list: ReturnType<typeof sql>) => sql`(select coalesce(json_agg(x.name order by x.name), '[]'::json) from (${list}) x)`
 
-const taskFacts = {
+export const taskFacts = {
   status: (row) => row.column('status'),
   hasLead: (row) => sql`exists (select 1 from assignment f where f.task_id = ${ofTask(row)} and f.role = 'LEAD')`,
   begun: (row) => sql`exists (select 1 from assignment f where f.task_id = ${ofTask(row)} and f.status not in ('PROPOSED', 'ISSUED', 'REFUSED'))`,
@@ -55,9 +55,6 @@ const gates: Partial<Record<(typeof taskVerbs.names)[number], (told: TaskTold) =
   taskResume: ({ isHeldFromAbove }) => (isHeldFromAbove ? [new Problem('SUSPENDED_ABOVE', at, { en: 'A task above it is suspended; resume that one.', zh: '其上级任务已中止，请恢复上级任务。' })] : []),
   taskClose: closeOut,
 }
-
-export const closeOutFacts: Facts = taskFacts
-export type CloseOutTold = TaskTold
 
 for (const verb of taskVerbs.names) {
   action<TaskTold>(Task, {

@@ -50,8 +50,9 @@ export async function updateTask(work: Work, input: TaskUpdateInput): Promise<Ta
   }
   Object.assign(task, plain)
   checkDue(work, task)
-  if (plain.dueOn && !unissuedTasks.includes(task.status)) await checkWorkingDay(work, plain.dueOn, 'input.dueOn')
   if (plain.dueOn) await checkDueBelow(work, task, plain.dueOn)
+  // A draft's day is checked when it is issued.
+  if (plain.dueOn && !unissuedTasks.includes(task.status)) await checkWorkingDay(work, plain.dueOn, 'input.dueOn')
   if (plain.confidential) await inheritConfidentiality(work, task)
   return task
 }
