@@ -40,8 +40,10 @@ export function payload(name: string, key: string, of: () => Function): Function
 export type Payload = Record<string, unknown> & { userErrors: UserErrorShape[] }
 
 export interface MutationSpec {
-  /** Field name under Mutation: names the access row and the audit verb. */
+  /** Field name under Mutation: names the access row. */
   name: string
+  /** The act itself where the field does it to many: names the audit verb, the idempotency record and the conditions. */
+  act?: string
   payload: Function
 }
 
@@ -89,11 +91,11 @@ async function attempt<I extends object>(ctx: WriteContext, spec: MutationSpec, 
   }
 }
 
-async function transact<I extends object>(ctx: WriteContext, { name }: MutationSpec, input: I, body: (work: Work, input: I) => Promise<{ id: string }>): Promise<string> {
+async function transact<I extends object>(ctx: WriteContext, { name: field, act: name = field }: MutationSpec, input: I, body: (work: Work, input: I) => Promise<{ id: string }>): Promise<string> {
   const { viewer } = ctx.reads
   const actor = viewer.personId ?? viewer.tokenId ?? ''
   return (ctx.orm.em.fork({ useContext: true }) as SqlEntityManager).transactional(async (em) => {
-    const work = new Work(ctx.reads, em as SqlEntityManager, name)
+    const work = new Work(ctx.reads, em as SqlEntityManager, field, name)
     const idempotencyKey = (input as { idempotencyKey?: string }).idempotencyKey
     if (idempotencyKey !== undefined) {
       const replay = await claim(work, actor, name, idempotencyKey, input)

@@ -18,9 +18,10 @@ export class Work {
   constructor(
     readonly reads: Reads,
     readonly em: SqlEntityManager,
+    field: string,
     readonly mutation: string,
   ) {
-    this.#act = reads.engine.policy.act(mutation)
+    this.#act = reads.engine.policy.act(field)
   }
 
   get today(): string {

@@ -38,19 +38,21 @@ async function staged() {
   const report = await build.row('initiative_update', 'upd', { initiativeId: initiative.id, reportedOn: today, health: 'ON_TRACK', text: '一' })
   const task = await build.task({ initiativeId: initiative.id, issuingUnitId: office.id })
   const assignment = await build.assignment({ taskId: task.id, unitId: bureau.id, internalNote: '内部' })
+  for (const dueOn of ['2026-12-30', '2026-12-31']) await world.sql('update task set due_on = $1', [dueOn])
+  const [step] = await world.sql<Built>('select id from task_step')
   const year = await build.row('calendar_year', 'caly', { year: 2026, basis: '示发明电〔2025〕1号' })
   const holiday = await build.row('calendar_day', 'cald', { yearId: year.id, on: '2026-10-01', kind: 'HOLIDAY', name: '国庆节' })
   const rules = await build.row('supervision_policy', 'supp', { divisionId: province.id, name: '规则', validFrom: '2020-01-01', basisId: mandate['basis_id'], acceptWithinDays: 3, reportEveryDays: 10 })
   const light = await build.row('light_rule', 'lrul', { policyId: rules.id, level: 'LATE', colour: '红', trigger: 'DAYS_LATE', threshold: 1 })
-  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, year, holiday, rules, light }
+  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, step: step!, year, holiday, rules, light }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
 
-const reads = (type: string, field: string, id: (stage: Stage) => string, allowed: string, denied: string): Record<string, Case> => ({
+const reads = (type: string, field: string, id: (stage: Stage) => string, allowed: string, denied: string, inside = ''): Record<string, Case> => ({
   [`${type}.${field}`]: {
     allowed, denied,
     async passes(login, stage) {
-      const { data, errors, masked } = await world.as(login).run(`query ($id: ID!) { node(id: $id) { ... on ${type} { ${field} } } }`, { id: id(stage) })
+      const { data, errors, masked } = await world.as(login).run(`query ($id: ID!) { node(id: $id) { ... on ${type} { ${field} ${inside} } } }`, { id: id(stage) })
       expect(errors).toEqual([])
       // A value that the policy lets through and the database's own fence withholds is null too, but nobody says that it was hidden.
       return data.node[field] !== null || !masked[`${type}.${field}`]
@@ -90,6 +92,15 @@ const acts = (name: string, input: (stage: Stage) => object, allowed: string, de
 })
 
 const versioned = (key: string, { id }: Built, more: object = {}) => ({ [key]: id, expectedVersion: 1, ...more })
+/** A task and its tracks in a state, the assignment of `bureau` leading where asked. */
+const taskAt = (task: string, track: string, role: 'LEAD' | 'COOPERATING' = 'LEAD') => async () => {
+  await world.sql(`update task set status = $1, suspended_from = case when $1 = 'SUSPENDED' then 'ISSUED' end, suspended_with = case when $1 = 'SUSPENDED' then id end, suspended_on = case when $1 = 'SUSPENDED' then cast($2 as date) end`, [task, today])
+  await world.sql('update assignment set status = $1, role = $2', [track, role])
+}
+const onTask = (verb: string, before: ReturnType<typeof taskAt>, more: object | ((stage: Stage) => object) = {}, allowed = 'coordinator', denied = 'bureau DIRECTOR') =>
+  acts(verb, (stage) => versioned('taskId', stage.task, typeof more === 'function' ? more(stage) : more), allowed, denied, before)
+const onTrack = (verb: string, before: ReturnType<typeof taskAt>, more: object | ((stage: Stage) => object) = {}, allowed = 'coordinator', denied = 'bureau DIRECTOR') =>
+  acts(verb, (stage) => versioned('assignmentId', stage.assignment, typeof more === 'function' ? more(stage) : more), allowed, denied, before)
 const status = (value: string) => ({ initiative }: Stage) => world.sql('update initiative set status = $1 where id = $2', [value, initiative.id])
 const [system, security] = ['bureau SYSTEM_ADMIN', 'bureau SECURITY_ADMIN']
 
@@ -102,6 +113,7 @@ const registry: Record<string, Case> = {
   ...exists('InitiativeUpdate', ({ report }) => report.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Task', ({ task }) => task.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Assignment', ({ assignment }) => assignment.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('TaskStep', ({ step }) => step.id, 'school DIRECTOR', 'apart DIRECTOR'),
   'AuditEntry/*': {
     allowed: 'bureau AUDITOR', denied: 'apart AUDITOR',
     async passes(login, { bureau }) {
@@ -148,6 +160,30 @@ const registry: Record<string, Case> = {
   ...acts('taskCreate', ({ initiative, bureau }) => ({ code: 'NEW', title: '新', source: 'INITIATIVE', initiativeId: initiative.id, issuingUnitId: bureau.id }), 'bureau CLERK', 'school DIRECTOR'),
   ...acts('taskUpdate', ({ task }) => versioned('taskId', task, { title: '改' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('taskAssign', ({ task, school }) => ({ taskId: task.id, unitId: school.id, role: 'LEAD' }), 'coordinator', 'apart COORDINATOR'),
+  ...reads('Task', 'closeOutCheck', ({ task }) => task.id, 'coordinator', 'bureau DIRECTOR', '{ code }'),
+  ...onTask('taskPropose', taskAt('DRAFT', 'PROPOSED')),
+  ...onTask('taskIssue', taskAt('PENDING_ISSUE', 'PROPOSED')),
+  ...onTask('taskWithdraw', taskAt('ISSUED', 'ISSUED')),
+  ...onTask('taskReturn', taskAt('REPORTED', 'REPORTED'), ({ assignment }) => ({ reason: '重办', assignments: [{ assignmentId: assignment.id, dueOn: '2026-12-31' }] })),
+  ...onTask('taskComplete', taskAt('REPORTED', 'REPORTED')),
+  ...onTask('taskClose', taskAt('COMPLETED', 'COMPLETED'), {}, 'coordinator', 'school DIRECTOR'),
+  ...onTask('taskSuspend', taskAt('ISSUED', 'ISSUED'), { reason: '中止' }),
+  ...onTask('taskResume', taskAt('SUSPENDED', 'ISSUED')),
+  ...onTask('taskTerminate', taskAt('ISSUED', 'ISSUED'), { reason: '终止' }),
+  'Mutation.tasksIssue': {
+    allowed: 'coordinator', denied: 'bureau CLERK',
+    async passes(login, { task }) {
+      await taskAt('PENDING_ISSUE', 'PROPOSED')()
+      const { data, codes } = await world.as(login).run('mutation ($inputs: [TaskIssueInput!]!) { tasksIssue(inputs: $inputs) { userErrors { code } } }', { inputs: [{ idempotencyKey: 'a', expectedVersion: 1, taskId: task.id }] })
+      return codes.length === 0 && data.tasksIssue[0].userErrors.length === 0
+    },
+  },
+  ...onTrack('assignmentAccept', taskAt('ISSUED', 'ISSUED'), {}, 'bureau CLERK', 'coordinator'),
+  ...onTrack('assignmentRefuse', taskAt('ISSUED', 'ISSUED'), { reason: '拒收' }, 'bureau DIRECTOR', 'coordinator'),
+  ...onTrack('assignmentStart', taskAt('ACCEPTED', 'ACCEPTED'), {}, 'bureau CLERK', 'school DIRECTOR'),
+  ...onTrack('assignmentComplete', taskAt('REPORTED', 'REPORTED', 'COOPERATING')),
+  ...onTrack('assignmentExcuse', taskAt('ISSUED', 'ISSUED', 'COOPERATING'), { reason: '免办' }),
+  ...onTrack('assignmentHandOver', taskAt('ISSUED', 'ISSUED'), ({ school }) => ({ unitId: school.id, reason: '移交' })),
   ...acts('assignmentUpdate', ({ assignment, person }) => versioned('assignmentId', assignment, { personId: person.id }), 'bureau CLERK', 'coordinator'),
 }
 
@@ -204,7 +240,7 @@ async function mutated<T>(key: string, guard: Guard, work: () => Promise<T>): Pr
 describe('open rows', () => {
   const ids = (stage: Stage): Record<string, string> => ({
     Division: stage.province.id, Unit: stage.bureau.id, Person: stage.person.id, Mandate: stage.mandate.id, PolicyDocument: stage.mandate['basis_id'] as string,
-    Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id,
+    Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id,
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)

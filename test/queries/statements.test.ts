@@ -34,6 +34,7 @@ beforeEach(async () => {
       }
       const task = await build.task({ issuingUnitId: office.id, initiativeId: top.id, parentId: above.id, leadUnitId: unit.id })
       await build.assignment({ taskId: above.id, unitId: unit.id, personId: person.id })
+      await world.sql('update task set due_on = $1 where id = $2', [day, above.id])
       await build.assignment({ taskId: task.id, unitId: office.id, liaisonId: author.id })
     }
   }

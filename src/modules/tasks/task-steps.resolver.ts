@@ -57,7 +57,7 @@ export class TaskSteps {
 
   @Mutation(() => [Stepped], { description: '`taskIssue` for up to 200 tasks, each with a result of its own (批量交办).' })
   tasksIssue(@Ctx() ctx: WriteContext, @Arg('inputs', () => [TaskIssueInput]) inputs: TaskIssueInput[]) {
-    return mutationEach(ctx, { name: 'taskIssue', payload: Stepped }, inputs, issueTask)
+    return mutationEach(ctx, { name: 'tasksIssue', act: 'taskIssue', payload: Stepped }, inputs, issueTask)
   }
 }
 

@@ -1,7 +1,7 @@
-/** "Assignment …: with their task." "Assignment.internalNote: ownUnit of the assignment's unit." */
-import type { Assignment } from './snapshot.js'
+/** "Assignment …: with their task." Their history too. "Assignment.internalNote: ownUnit of the assignment's unit." */
+import type { Assignment, TaskStep } from './snapshot.js'
 import { taskVisible } from './task.js'
-import { derived, ofEveryRow, one, ownUnit, value, verdict, type Page } from './words.js'
+import { derived, derivedIfAny, many, ofEveryRow, one, ownUnit, value, verdict, type Page } from './words.js'
 
 export const assignment: Page<Assignment> = {
   type: 'Assignment',
@@ -10,11 +10,33 @@ export const assignment: Page<Assignment> = {
   fields: {
     ...ofEveryRow,
     role: value('role'), dueOn: value('dueOn'), status: value('status'), progress: value('progress'),
-    isOverdue: derived,
+    acceptBy: value('acceptBy'), reportBy: value('reportBy'), acceptedOn: value('acceptedOn'), reportedOn: value('reportedOn'), completedOn: value('completedOn'),
+    isOverdue: derived, overdueKinds: derived, daysLate: derivedIfAny, statusAsOf: derived, dueOnAsOf: derivedIfAny, viewerCan: derived, nextActions: derived,
     internalNote: { kind: 'value', of: (row) => row.internalNote, readable: ({ places }, row) => verdict({ "ownUnit of the assignment's unit": places.some((place) => ownUnit(place, row.unitId)) }) },
+    steps: many('TaskStep', (row, snapshot) => snapshot.where('task_step', 'assignmentId', row.id)),
+    unitAsOf: one('Unit', (row, snapshot) => {
+      const steps = snapshot.where('task_step', 'assignmentId', row.id).sort((a, b) => a.seq - b.seq)
+      const last = steps.filter(({ onDay }) => onDay <= snapshot.today).at(-1)
+      return snapshot.one('unit', last ? last.unitToId : (steps[0]?.unitFromId ?? row.unitId))
+    }),
     task: one('Task', (row, snapshot) => snapshot.one('task', row.taskId)),
     unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),
     liaison: one('Person', (row, snapshot) => snapshot.one('person', row.liaisonId)),
+  },
+}
+
+export const taskStep: Page<TaskStep> = {
+  type: 'TaskStep',
+  rows: ({ tables }) => tables.task_step,
+  visible: (viewer, row) => verdict({ 'with its task': taskVisible(viewer, viewer.snapshot.one('task', row.taskId)!).allowed }),
+  fields: {
+    id: value('id'), at: value('at'), onDay: value('onDay'), act: value('act'), note: value('note'), taskFrom: value('taskFrom'), taskTo: value('taskTo'), trackFrom: value('trackFrom'), trackTo: value('trackTo'),
+    dueFrom: value('dueFrom'), dueTo: value('dueTo'),
+    task: one('Task', (row, snapshot) => snapshot.one('task', row.taskId)),
+    assignment: one('Assignment', (row, snapshot) => snapshot.one('assignment', row.assignmentId)),
+    person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),
+    unitFrom: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitFromId)),
+    unitTo: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitToId)),
   },
 }

@@ -60,6 +60,7 @@ export const person: Page<Person> = {
     unit: one('Unit', (row, snapshot) => unitOfPerson(snapshot, row.id)),
     mobile: { kind: 'value', of: (row, snapshot) => snapshot.where('person_contact', 'personId', row.id)[0]?.mobile ?? null, readable: mobileReadable },
     nationalId: identity('nationalId'), birthDate: identity('birthDate'), partyMember: identity('partyMember'),
+    assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'personId', row.id)),
     appointments: many('Appointment', (row, snapshot) => snapshot.where('appointment', 'personId', row.id)),
   },
 }

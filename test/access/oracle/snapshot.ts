@@ -37,9 +37,16 @@ export interface InitiativeUpdate extends Row { initiativeId: string; reportedOn
 export interface Task extends Row {
   code: string; title: string; requirement: Maybe<string>; source: string; initiativeId: Maybe<string>; issuingUnitId: string; urgency: string; confidential: boolean
   issuedOn: Maybe<string>; dueOn: Maybe<string>; expectedResult: Maybe<string>; status: string; parentId: Maybe<string>
+  completedOn: Maybe<string>; closedOn: Maybe<string>; suspendedOn: Maybe<string>; suspendedFrom: Maybe<string>; suspendedWith: Maybe<string>
 }
 export interface Assignment extends Row {
   taskId: string; unitId: string; role: string; personId: Maybe<string>; liaisonId: Maybe<string>; dueOn: Maybe<string>; status: string; progress: number; internalNote: Maybe<string>
+  acceptBy: Maybe<string>; reportBy: Maybe<string>; acceptedOn: Maybe<string>; reportedOn: Maybe<string>; completedOn: Maybe<string>
+}
+/** A journal: added to and never changed, so it has no version. */
+export interface TaskStep extends Row {
+  seq: number; taskId: string; assignmentId: Maybe<string>; at: string; onDay: string; act: Maybe<string>; personId: Maybe<string>; note: Maybe<string>; taskFrom: Maybe<string>; taskTo: Maybe<string>
+  trackFrom: Maybe<string>; trackTo: Maybe<string>; dueFrom: Maybe<string>; dueTo: Maybe<string>; unitFromId: Maybe<string>; unitToId: Maybe<string>
 }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
@@ -47,11 +54,11 @@ export interface Tables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
-  initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; audit_entry: AuditEntry[]
+  initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; task_step: TaskStep[]; audit_entry: AuditEntry[]
 }
 export const tableNames = [
   'division', 'unit_system', 'unit', 'unit_name', 'policy_document', 'document_issuer', 'mandate', 'person', 'person_contact', 'person_private', 'appointment', 'account', 'service_token',
-  'calendar_year', 'calendar_day', 'supervision_policy', 'light_rule', 'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'audit_entry',
+  'calendar_year', 'calendar_day', 'supervision_policy', 'light_rule', 'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'task_step', 'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 
 type Name = keyof Tables

@@ -9,7 +9,7 @@
  */
 import { initiativeVisible } from './initiative.js'
 import type { Snapshot, Task, Unit } from './snapshot.js'
-import { coordinates, derived, inDivision, inUnit, leads, many, ofEveryRow, one, ownUnit, value, verdict, type Page, type Place, type Verdict, type Viewer } from './words.js'
+import { coordinates, derived, derivedIfAny, inDivision, inForce, inUnit, leads, many, ofEveryRow, one, ownUnit, value, verdict, type Page, type Place, type Verdict, type Viewer } from './words.js'
 
 const assignedTo = (snapshot: Snapshot, taskId: string): Unit[] => snapshot.where('assignment', 'taskId', taskId).map(({ unitId }) => snapshot.one('unit', unitId)!)
 const initiativeOf = (snapshot: Snapshot, task: Task) => snapshot.one('initiative', task.initiativeId)
@@ -70,7 +70,16 @@ export const task: Page<Task> = {
     ...ofEveryRow,
     code: value('code'), title: value('title'), requirement: value('requirement'), source: value('source'), urgency: value('urgency'), confidential: value('confidential'),
     issuedOn: value('issuedOn'), dueOn: value('dueOn'), expectedResult: value('expectedResult'), status: value('status'),
-    isOverdue: derived,
+    completedOn: value('completedOn'), closedOn: value('closedOn'), suspendedOn: value('suspendedOn'),
+    isOverdue: derived, daysLate: derivedIfAny, statusAsOf: derived, dueOnAsOf: derivedIfAny, viewerCan: derived, nextActions: derived, closeOutCheck: derivedIfAny,
+    // "Of the issuer's division or the nearest ancestor that has a policy on the issue date."
+    policy: one('SupervisionPolicy', (row, snapshot) => {
+      for (const divisionId of row.issuedOn ? snapshot.upwards('division', snapshot.one('unit', row.issuingUnitId)!.divisionId) : []) {
+        const found = snapshot.where('supervision_policy', 'divisionId', divisionId).find((policy) => inForce(policy, row.issuedOn!))
+        if (found) return found
+      }
+      return undefined
+    }),
     initiative: one('Initiative', (row, snapshot) => initiativeOf(snapshot, row)),
     // The initiative's division is learnt through the initiative: where that is not visible, the answer holds nothing of it.
     division: one('Division', (row, snapshot, viewer) => {
@@ -83,5 +92,6 @@ export const task: Page<Task> = {
     parent: one('Task', (row, snapshot) => snapshot.one('task', row.parentId)),
     children: many('Task', (row, snapshot) => snapshot.where('task', 'parentId', row.id)),
     assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'taskId', row.id)),
+    steps: many('TaskStep', (row, snapshot) => snapshot.where('task_step', 'taskId', row.id)),
   },
 }

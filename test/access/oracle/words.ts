@@ -71,7 +71,7 @@ export const verdict = (rules: Record<string, boolean>, alsoTold: Record<string,
 export type FieldPage<R> =
   | { kind: 'value'; of: (row: R, snapshot: Snapshot, viewer: Viewer) => unknown; readable?: (viewer: Viewer, row: R) => Verdict; never?: readonly ('filter' | 'order')[] }
   /** A value that rests on the calendar or on several rows; its type alone is checked, and that all paths agree. */
-  | { kind: 'derived' }
+  | { kind: 'derived'; mayBeNull?: true }
   | { kind: 'one'; type: string; of: (row: R, snapshot: Snapshot, viewer: Viewer) => Row | undefined }
   | { kind: 'many'; type: string; of: (row: R, snapshot: Snapshot) => Row[] }
 
@@ -87,6 +87,8 @@ export const value = <R, K extends keyof R & string>(column: K): FieldPage<R> =>
 export const one = <R>(type: string, of: (row: R, snapshot: Snapshot, viewer: Viewer) => Row | undefined): FieldPage<R> => ({ kind: 'one', type, of })
 export const many = <R>(type: string, of: (row: R, snapshot: Snapshot) => Row[]): FieldPage<R> => ({ kind: 'many', type, of })
 export const derived: FieldPage<any> = { kind: 'derived' }
+/** The same, where there may be none. */
+export const derivedIfAny: FieldPage<any> = { kind: 'derived', mayBeNull: true }
 
 /** What every row carries. */
 export const ofEveryRow = { id: value<Row, 'id'>('id'), version: value<Row, 'version'>('version'), createdAt: value<Row, 'createdAt'>('createdAt'), updatedAt: value<Row, 'updatedAt'>('updatedAt') } as const

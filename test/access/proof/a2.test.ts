@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals'
 import { getNamedType, isObjectType, type GraphQLInputObjectType } from 'graphql'
 import { pages } from '../oracle/pages.js'
 import type { Row } from '../oracle/snapshot.js'
-import type { Viewer } from '../oracle/words.js'
+import { coordinates, inDivision, ownUnit, type Viewer } from '../oracle/words.js'
 import { useWorld } from '../../support/world.js'
 import { Documents, type Part, type Root } from './documents.js'
 import { Judge, Tally } from './judge.js'
@@ -28,9 +28,27 @@ function pathsOfSchema(): string[] {
 /** Acts whose payload is compared with a read below; the payloads of the others are made by the same reader and belong to the story of each act. */
 const acts = ['appointmentUpdate', 'assignmentUpdate', 'divisionUpdate', 'initiativeUpdate', 'mandateUpdate', 'milestoneUpdate', 'participationUpdate', 'personUpdate', 'taskUpdate', 'unitUpdate']
 const payloadsElsewhere = [
-  'AppointmentCreatePayload.appointment', 'CalendarYearSetPayload.calendarYear', 'DivisionCreatePayload.division', 'InitiativeCreatePayload.initiative', 'InitiativeReportPayload.initiativeUpdate', 'InitiativeStepPayload.initiative', 'MandateCreatePayload.mandate',
-  'MandateTransferPayload.mandate', 'MilestoneAddPayload.milestone', 'ParticipationAddPayload.participation', 'ParticipationRemovePayload.initiative', 'PersonCreatePayload.person', 'SupervisionPolicyEndPayload.supervisionPolicy', 'SupervisionPolicySetPayload.supervisionPolicy', 'TaskAssignPayload.assignment',
-  'TaskCreatePayload.task', 'UnitCreatePayload.unit', 'UnitEndPayload.unit', 'UnitRenamePayload.unit',
+  'AppointmentCreatePayload.appointment',
+  'AssignmentStepPayload.assignment',
+  'CalendarYearSetPayload.calendarYear',
+  'DivisionCreatePayload.division',
+  'InitiativeCreatePayload.initiative',
+  'InitiativeReportPayload.initiativeUpdate',
+  'InitiativeStepPayload.initiative',
+  'MandateCreatePayload.mandate',
+  'MandateTransferPayload.mandate',
+  'MilestoneAddPayload.milestone',
+  'ParticipationAddPayload.participation',
+  'ParticipationRemovePayload.initiative',
+  'PersonCreatePayload.person',
+  'SupervisionPolicyEndPayload.supervisionPolicy',
+  'SupervisionPolicySetPayload.supervisionPolicy',
+  'TaskAssignPayload.assignment',
+  'TaskCreatePayload.task',
+  'TaskStepPayload.task',
+  'UnitCreatePayload.unit',
+  'UnitEndPayload.unit',
+  'UnitRenamePayload.unit',
 ]
 
 it('every path of the schema answers what the others answer', async () => {
@@ -77,8 +95,9 @@ it('every path of the schema answers what the others answer', async () => {
     if (viewer.personId) await ask(viewer, [{ kind: 'viewer', key: 'me', inside: documents.everything('Person', false) }])
     await chargedUnits(viewer, network)
     await posts(viewer)
+    await questionsOfWork(viewer, network)
   }
-  for (const name of ['node', 'nodes', '_entities', 'coordinatingUnits', 'unitsInCharge']) walked.add(`Query.${name}`)
+  for (const name of ['node', 'nodes', '_entities', 'coordinatingUnits', 'unitsInCharge', 'assignmentsWaitingForMe', 'tasksWaitingForMe', 'assignmentsOpenOn']) walked.add(`Query.${name}`)
   for (const name of ['Viewer.person', 'Post.unit']) walked.add(name)
   for (const name of await payloads(network, documents)) walked.add(name)
   say(`A2 seed ${seedOfRun}: ${walked.size} paths, ${tally.triples.size} triples by ${tally.checks} checks, ${tally.differences.length} differences, ${Date.now() - began} ms`)
@@ -102,6 +121,33 @@ async function chargedUnits(viewer: Viewer, { tables, snapshot }: Network): Prom
   const { data } = await world.as(viewer.login).run('{ unitsInCharge(mechanism: FUNDING, first: 200) { nodes { id } } }')
   const expected = holds('RESPONSIBLE').filter(({ mechanism }) => mechanism === 'FUNDING').map(({ unitId }) => unitId).sort()
   expect(data.unitsInCharge.nodes.map(({ id }: Row) => id).sort()).toEqual(expected)
+}
+
+const running = ['ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'REPORTED', 'RETURNED']
+
+/** What waits for whom, and who had what: questions of their own, against the rows that the rules make visible. */
+async function questionsOfWork(viewer: Viewer, { tables, snapshot }: Network): Promise<void> {
+  const ids = (rows: readonly Row[]) => rows.map(({ id }) => id).sort()
+  const { places, personId } = viewer
+  const tracks = tables.assignment.filter((row) => pages['Assignment']!.visible(viewer, row).allowed)
+  const taskOf = ({ taskId }: { taskId: string }) => snapshot.one('task', taskId)!
+  const mine = tracks.filter(
+    (row) => ['ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'RETURNED'].includes(row.status) && taskOf(row).status !== 'SUSPENDED' &&
+      (places.some((place) => ['DIRECTOR', 'CLERK'].includes(place.role) && ownUnit(place, row.unitId)) || (personId !== null && [row.personId, row.liaisonId].includes(personId))),
+  )
+  const judged = tables.task.filter((row) => {
+    const division = snapshot.one('initiative', row.initiativeId)?.divisionId ?? snapshot.one('unit', row.issuingUnitId)!.divisionId
+    const mayIssue = places.some((place) => (coordinates(snapshot, place) && inDivision(snapshot, place, division)) || (row.parentId !== null && place.role === 'DIRECTOR' && ownUnit(place, row.issuingUnitId)))
+    return ['PENDING_ISSUE', 'REPORTED', 'COMPLETED'].includes(row.status) && mayIssue && pages['Task']!.visible(viewer, row).allowed
+  })
+  const then = (row: { id: string; status: string }) => {
+    const steps = snapshot.where('task_step', 'assignmentId', row.id).sort((a, b) => a.seq - b.seq)
+    const last = steps.filter(({ onDay }) => onDay <= snapshot.today).at(-1)
+    return last ? last.trackTo! : (steps[0]?.trackFrom ?? row.status)
+  }
+  const { data } = await world.as(viewer.login).run(`{ assignmentsWaitingForMe(first: 200) { nodes { id } } tasksWaitingForMe(first: 200) { nodes { id } } assignmentsOpenOn(asOf: "${snapshot.today}", first: 200) { totalCount nodes { id } } }`)
+  expect({ login: viewer.login, mine: ids(data.assignmentsWaitingForMe.nodes), judged: ids(data.tasksWaitingForMe.nodes) }).toEqual({ login: viewer.login, mine: ids(mine), judged: ids(judged) })
+  expect([viewer.login, data.assignmentsOpenOn.totalCount]).toEqual([viewer.login, tracks.filter((row) => running.includes(then(row))).length])
 }
 
 async function posts(viewer: Viewer): Promise<void> {

@@ -203,7 +203,7 @@ export class Judge {
     if (field.kind === 'derived' || field.kind === 'value') this.agree(viewer, row, part.field, got, where)
     if (field.kind === 'derived') {
       this.tally.note(viewer, type, row.id, part.field)
-      if (got === undefined || got === null) this.say('wrong denial', viewer, `${where} ${row.id}`, 'a value', got)
+      if (got === undefined || (got === null && !field.mayBeNull)) this.say('wrong denial', viewer, `${where} ${row.id}`, 'a value', got)
       return
     }
     if (field.kind === 'value') {

@@ -33,6 +33,7 @@ export function makeNetwork(seed: number): Network {
   appointPeople(chance, add, units, tables)
   launchInitiatives(chance, add, units, tables)
   issueTasks(chance, add, units, tables)
+  keepHistory(chance, add, tables)
   keepTrail(chance, add, units, tables)
   // Last, so that a seed still means the network that it meant before.
   setDictionaries(chance, add, tables)
@@ -237,6 +238,8 @@ function issueTasks(chance: Random, add: Add, units: Unit[], tables: Tables): vo
     return add('assignment', 'asgn', {
       taskId: task.id, unitId: unit.id, role, personId: someone(), liaisonId: someone(), dueOn: chance.chance(0.8) ? dayFrom(chance.below(80) - 40) : null, status: chance.pick(assignmentStatuses), progress: chance.below(101),
       internalNote: chance.chance(0.75) ? `note-${String(chance.below(1_000_000)).padStart(6, '0')}-${at}` : null,
+      acceptBy: dayFrom(chance.below(30) - 15), reportBy: chance.chance(0.5) ? dayFrom(chance.below(30) - 15) : null, acceptedOn: chance.chance(0.5) ? dayFrom(-chance.below(20)) : null,
+      reportedOn: chance.chance(0.3) ? dayFrom(-chance.below(20)) : null, completedOn: chance.chance(0.2) ? dayFrom(-chance.below(20)) : null,
     })
   }
   const staffed = units.filter(({ id }) => tables.appointment.some(({ unitId }) => unitId === id))
@@ -249,12 +252,28 @@ function issueTasks(chance: Random, add: Add, units: Unit[], tables: Tables): vo
       code: `T-${String(at).padStart(3, '0')}`, title: `任务${at}`, requirement: chance.chance(0.5) ? `要求${at}` : null, source: chance.pick(['INITIATIVE', 'MEETING_RESOLUTION', 'LEADER_INSTRUCTION', 'DOCUMENT']), initiativeId: initiative,
       issuingUnitId: issuing.id, urgency: chance.pick(['NORMAL', 'URGENT', 'MAJOR']), confidential: parent?.confidential || chance.chance(0.3), issuedOn: chance.chance(0.7) ? dayFrom(-chance.below(90)) : null,
       dueOn: chance.chance(0.8) ? dayFrom(chance.below(80) - 40) : null, expectedResult: null, status: chance.chance(0.2) ? 'DRAFT' : chance.pick(taskStatuses), parentId: parent?.id ?? null,
+      completedOn: chance.chance(0.2) ? dayFrom(-chance.below(20)) : null, closedOn: chance.chance(0.1) ? dayFrom(-chance.below(20)) : null, suspendedOn: null, suspendedFrom: null, suspendedWith: null,
     })
+    if (task.status === 'SUSPENDED') Object.assign(task, { suspendedOn: dayFrom(-chance.below(20)), suspendedFrom: 'ISSUED', suspendedWith: task.id })
     const assigned = chance.some(chance.chance(0.6) ? staffed : units, 1 + chance.below(4))
     for (const [place, unit] of assigned.entries()) assign(task, unit, place === 0 && chance.chance(0.9) ? 'LEAD' : 'COOPERATING')
   }
   for (let at = 0; at < 70; at++) make(undefined)
   for (let at = 0; at < 60; at++) make(chance.chance(0.4) && tables.task.length > 70 ? chance.pick(tables.task.slice(70)) : chance.pick(tables.task.slice(0, 70)))
+}
+
+function keepHistory(chance: Random, add: Add, tables: Tables): void {
+  const someone = () => (chance.chance(0.7) ? chance.pick(tables.person).id : null)
+  const step = (values: Partial<Tables['task_step'][number]> & { taskId: string }) => {
+    const seq = tables.task_step.length + 1
+    const { createdAt: _createdAt, updatedAt: _updatedAt, version: _version, ...entry } = add('task_step', 'step', {
+      seq, assignmentId: null, at: new Date(Date.parse('2026-10-01T00:00:00Z') + seq * 60_000).toISOString(), onDay: dayFrom(-chance.below(40)), act: chance.pick([null, 'taskIssue', 'assignmentAccept']), personId: someone(),
+      note: chance.chance(0.3) ? `理由${seq}` : null, taskFrom: null, taskTo: null, trackFrom: null, trackTo: null, dueFrom: dayFrom(chance.below(40) - 20), dueTo: dayFrom(chance.below(40) - 20), unitFromId: null, unitToId: null, ...values,
+    })
+    tables.task_step[seq - 1] = entry as never
+  }
+  for (const { id } of chance.some(tables.task, 50)) step({ taskId: id, taskFrom: chance.pick(taskStatuses), taskTo: chance.pick(taskStatuses) })
+  for (const { id, taskId, unitId } of chance.some(tables.assignment, 80)) step({ taskId, assignmentId: id, trackFrom: chance.pick(assignmentStatuses), trackTo: chance.pick(assignmentStatuses), unitFromId: chance.pick(tables.unit).id, unitToId: unitId })
 }
 
 function keepTrail(chance: Random, add: Add, units: Unit[], tables: Tables): void {

@@ -23,7 +23,8 @@ export function rootsOf(schema: GraphQLSchema, type: string): { list?: string; s
     const leads = leadsTo(field)
     if (!('type' in leads) || leads.type !== type) continue
     if (field.args.some(({ name, type: given }) => given.toString().endsWith('!') && name !== 'id')) continue
-    if (leads.kind === 'connection' && !field.args.some(({ name }) => name === 'mechanism')) found.list = field.name
+    // The plain list stands first; questions over the same type come after it.
+    if (leads.kind === 'connection' && !field.args.some(({ name }) => name === 'mechanism')) found.list ??= field.name
     if (leads.kind === 'one') found.single = field.name
   }
   return found
