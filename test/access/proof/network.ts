@@ -272,8 +272,11 @@ function keepHistory(chance: Random, add: Add, tables: Tables): void {
     })
     tables.task_step[seq - 1] = entry as never
   }
-  for (const { id } of chance.some(tables.task, 50)) step({ taskId: id, taskFrom: chance.pick(taskStatuses), taskTo: chance.pick(taskStatuses) })
-  for (const { id, taskId, unitId } of chance.some(tables.assignment, 80)) step({ taskId, assignmentId: id, trackFrom: chance.pick(assignmentStatuses), trackTo: chance.pick(assignmentStatuses), unitFromId: chance.pick(tables.unit).id, unitToId: unitId })
+  // One step each, and it led to what the row holds now, as in a real history.
+  for (const { id, status, dueOn } of chance.some(tables.task, 50)) step({ taskId: id, taskFrom: chance.pick(taskStatuses), taskTo: status, dueTo: dueOn })
+  for (const { id, taskId, unitId, status, dueOn } of chance.some(tables.assignment, 80)) {
+    step({ taskId, assignmentId: id, trackFrom: chance.pick(assignmentStatuses), trackTo: status, dueTo: dueOn, unitFromId: chance.pick(tables.unit).id, unitToId: unitId })
+  }
 }
 
 function keepTrail(chance: Random, add: Add, units: Unit[], tables: Tables): void {
