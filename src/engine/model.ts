@@ -131,6 +131,12 @@ export class Row implements RowRef {
     throw new Error(`${this.type}.${path}: no such column`)
   }
 
+  divisionPath(column: string): Predicate | undefined {
+    if (!/(^|\.)divisionId$/.test(column)) return undefined
+    const path = column.replace(/Id$/, 'Path')
+    return this.model.hasColumn(this.type, path) ? this.column(path) : undefined
+  }
+
   /** The same row where its page is cut out. */
   paged(): Row {
     return new Row(this.model, this.of, this.alias, this.aliases, this.parent, true)
@@ -141,7 +147,7 @@ export class Row implements RowRef {
   }
 
   other(type: string): { from: Predicate; row: Row } {
-    const row = this.model.row(this.model.type(type), this.aliases)
+    const row = new Row(this.model, this.model.type(type), this.aliases.next(), this.aliases, undefined, this.isPaged)
     return { from: row.from, row }
   }
 }

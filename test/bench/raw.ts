@@ -22,7 +22,7 @@ export interface Viewer {
 
 const ids = new Set(['a', 'b', 'c', 'd', 'e'])
 
-async function loadViewers(pool: pg.Pool): Promise<Map<string, Viewer>> {
+export async function loadViewers(pool: { query: pg.Pool["query"] }): Promise<Map<string, Viewer>> {
   const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
   const { rows } = await pool.query(
     `select c.subject, c.person_id, a.role, u.id, u.line_path, u.division_path, exists (select 1 from mandate m where m.unit_id = u.id and m.division_id = u.division_id and m.valid_from <= $1

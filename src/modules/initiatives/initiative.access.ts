@@ -10,7 +10,7 @@
  * COORDINATOR of its division writes initiatives and participations. The lead unit's DIRECTOR edits its initiative and adds participating units of its own line.
  */
 import { sql } from 'kysely'
-import { accessTable, act, all, any, can, condition, open, permissions, scope, signedIn, viewerSql, visible, type Guard, type Predicate, type RowRef } from '../../access/index.js'
+import { accessTable, act, all, any, can, condition, open, permissions, scope, signedIn, some, viewerSql, visible, type Guard, type Predicate, type RowRef } from '../../access/index.js'
 
 const participant = permissions['work:takePart']
 const observer = permissions['work:observe']
@@ -25,20 +25,18 @@ const inLine = condition({
   sentence: { en: 'a participating unit is theirs, below it by line, or above it in its line', zh: '参与单位为其本单位、条线下级或条线上级' },
   columns: ['id'],
   roles: participant,
-  sql: (row) => sql`exists (select 1 from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')}
-    and (pu.line_path ^@ any(${viewerSql.lines(participant)}) or p.unit_id = any(${viewerSql.above(participant)})))`,
+  sql: (row) => some(row, sql`participation p where p.initiative_id = ${row.column('id')} and p.unit_id = any(${viewerSql.inLine(participant)})`),
 })
 
-/** (d) without assigned units, which module tasks adds. */
-const coordinates: Guard = any(
-  can('coordination:read').inDivision('divisionId'),
-  condition({
-    sentence: { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of a participating unit, or above it', zh: '在参与单位所属区划或其上级区划任协调办或领导单位负责人' },
-    columns: ['id'],
-    roles: coordination,
-    sql: (row) => sql`exists (select 1 from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')} and pu.division_path ^@ any(${viewerSql.divisions(coordination)}))`,
-  }),
-)
+/** (d) by its own division. */
+const coordinatesIt = can('coordination:read').inDivision('divisionId')
+/** (d) by participating units; module tasks adds assigned ones. */
+const coordinatesParticipant = condition({
+  sentence: { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of a participating unit, or above it', zh: '在参与单位所属区划或其上级区划任协调办或领导单位负责人' },
+  columns: ['id'],
+  roles: coordination,
+  sql: (row) => some(row, sql`participation p join unit pu on pu.id = p.unit_id where p.initiative_id = ${row.column('id')} and pu.division_path ^@ any(${viewerSql.divisions(coordination)})`),
+})
 /** Place and division are asked of one and the same appointment: two of them do not add up to a right. `vu` is its unit. */
 const observes = (sentence: { en: string; zh: string }, test: (row: RowRef) => Predicate): Guard =>
   condition({
@@ -112,6 +110,7 @@ export const initiativeScopes = [
     'Initiative',
     // The alternative that most rows pass on their own columns stands first: the database asks them in this order.
     any(
+      coordinatesIt,
       all(
         notDraft,
         any(
@@ -122,7 +121,7 @@ export const initiativeScopes = [
         ),
       ),
       leads,
-      coordinates,
+      coordinatesParticipant,
       later('coordination', { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of an assigned unit, or above it', zh: '在承办单位所属区划或其上级区划任协调办或领导单位负责人' }, coordination),
     ),
   ),

@@ -41,6 +41,7 @@ export class Initiative extends RecordBase {
   @Link(() => Initiative, 'Initiative that it is part of (上级行动).', { nullable: true }) parent?: Initiative | null
   @Link(() => PolicyDocument, 'Document that it carries out (依据文件).', { nullable: true }) document?: PolicyDocument | null
   @Whole('Days after which its latest update counts as stale (更新周期).', { default: 30 }) updateEveryDays!: number
+  @Text('Path of its division; kept by the database.', { hidden: true, default: '' }) divisionPath!: string
 }
 
 @Record('Participation', 'part', 'A unit that takes part in an initiative, in one role (参与单位). The lead unit is one of them.')

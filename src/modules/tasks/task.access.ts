@@ -14,7 +14,7 @@
  * The assignment's own DIRECTOR or CLERK accepts, refuses and starts it. Steps are read with their task.
  */
 import { sql } from 'kysely'
-import { accessTable, act, all, also, any, can, condition, open, permissions, scope, signedIn, viewerSql, visible, type Guard, type RowRef } from '../../access/index.js'
+import { accessTable, act, all, also, any, can, condition, open, permissions, scope, signedIn, some, viewerSql, visible, type Guard, type RowRef } from '../../access/index.js'
 import { widenInitiatives } from '../initiatives/index.js'
 
 const participant = permissions['work:takePart']
@@ -23,8 +23,8 @@ const coordination = permissions['coordination:read']
 type Roles = typeof participant
 
 const of = (row: RowRef) => row.column('id')
-const hasAssignment = (row: RowRef, roles: Roles) => sql`exists (select 1 from assignment a where a.task_id = ${of(row)} and a.unit_id = any(${viewerSql.units(roles)}))`
-const assignedIn = (task: ReturnType<typeof of>) => sql`exists (select 1 from assignment a join unit au on au.id = a.unit_id where a.task_id = ${task} and au.division_path ^@ any(${viewerSql.divisions(coordination)}))`
+const hasAssignment = (row: RowRef, roles: Roles) => some(row, sql`assignment a where a.task_id = ${of(row)} and a.unit_id = any(${viewerSql.units(roles)})`)
+const assignedIn = (row: RowRef, task: ReturnType<typeof of>) => some(row, sql`assignment a join unit au on au.id = a.unit_id where a.task_id = ${task} and au.division_path ^@ any(${viewerSql.divisions(coordination)})`)
 
 widenInitiatives({
   participant: assignmentIn(participant),
@@ -32,20 +32,19 @@ widenInitiatives({
   observer: condition({
     sentence: { en: '', zh: '' },
     columns: ['id'],
-    sql: (row) => sql`exists (select 1 from task tk join assignment a on a.task_id = tk.id join unit au on au.id = a.unit_id join division od on od.id = ${row.column('divisionId')}
-      where tk.initiative_id = ${of(row)} and a.unit_id = any(${viewerSql.units(observer)}) and od.path ^@ au.division_path)`,
+    sql: (row) => some(row, sql`assignment a join unit au on au.id = a.unit_id where a.initiative_id = ${of(row)} and a.unit_id = any(${viewerSql.units(observer)}) and ${row.column('divisionPath')} ^@ au.division_path`),
   }),
   coordination: condition({
     sentence: { en: '', zh: '' },
     columns: ['id'],
-    sql: (row) => sql`exists (select 1 from task tk join assignment a on a.task_id = tk.id join unit au on au.id = a.unit_id where tk.initiative_id = ${of(row)} and au.division_path ^@ any(${viewerSql.divisions(coordination)}))`,
+    sql: (row) => some(row, sql`assignment a join unit au on au.id = a.unit_id where a.initiative_id = ${of(row)} and au.division_path ^@ any(${viewerSql.divisions(coordination)})`),
   }),
 })
 function assignmentIn(roles: Roles): Guard {
   return condition({
     sentence: { en: '', zh: '' },
     columns: ['id'],
-    sql: (row) => sql`exists (select 1 from task tk join assignment a on a.task_id = tk.id where tk.initiative_id = ${of(row)} and a.unit_id = any(${viewerSql.units(roles)}))`,
+    sql: (row) => some(row, sql`assignment a where a.initiative_id = ${of(row)} and a.unit_id = any(${viewerSql.units(roles)})`),
   })
 }
 
@@ -66,28 +65,26 @@ const concerns = (word: 'work:takePart' | 'work:observe'): Guard => {
       sentence: { en: 'their unit leads its initiative', zh: '其本单位牵头该行动' },
       columns: ['initiativeId'],
       roles,
-      sql: (row) => sql`exists (select 1 from initiative li where li.id = ${row.column('initiativeId')} and li.lead_unit_id = any(${viewerSql.units(roles)}))`,
+      sql: (row) => some(row, sql`initiative li where li.id = ${row.column('initiativeId')} and li.lead_unit_id = any(${viewerSql.units(roles)})`),
     }),
     // A child task is issued by the unit that decomposed its own assignment; what lies below it is that unit's too.
     condition({
       sentence: { en: 'their unit decomposed a task above it', zh: '其本单位分解了其上级任务' },
       columns: ['ancestorIds'],
       roles,
-      sql: (row) => sql`exists (select 1 from task up where up.id = any(${row.column('ancestorIds')}) and up.parent_id is not null and up.issuing_unit_id = any(${viewerSql.units(roles)}))`,
+      sql: (row) => some(row, sql`task up where up.id = any(${row.column('ancestorIds')}) and up.parent_id is not null and up.issuing_unit_id = any(${viewerSql.units(roles)})`),
     }),
   )
 }
 
-const coordinates = any(
-  can('coordination:read').inDivision('divisionId'),
-  condition({ sentence: { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of an assigned unit, or above it', zh: '在承办单位所属区划或其上级区划任协调办或领导单位负责人' }, columns: ['id'], roles: coordination, sql: (row) => assignedIn(of(row)) }),
+const coordinatesIt = can('coordination:read').inDivision('divisionId')
+const coordinatesElse = any(
+  condition({ sentence: { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of an assigned unit, or above it', zh: '在承办单位所属区划或其上级区划任协调办或领导单位负责人' }, columns: ['id'], roles: coordination, sql: (row) => assignedIn(row, of(row)) }),
   condition({
     sentence: { en: 'the same of a task above it', zh: '对其上级任务有前述权限' },
     columns: ['ancestorIds'],
     roles: coordination,
-    sql: (row) => sql`exists (select 1 from task up left join initiative ui on ui.id = up.initiative_id join unit uu on uu.id = up.issuing_unit_id
-      join division ud on ud.id = coalesce(ui.division_id, uu.division_id)
-      where up.id = any(${row.column('ancestorIds')}) and (ud.path ^@ any(${viewerSql.divisions(coordination)}) or ${assignedIn(sql`up.id`)}))`,
+    sql: (row) => some(row, sql`task up where up.id = any(${row.column('ancestorIds')}) and (up.division_path ^@ any(${viewerSql.divisions(coordination)}) or ${assignedIn(row, sql`up.id`)})`),
   }),
 )
 
@@ -98,7 +95,7 @@ const inUnitOfTask = (word: 'work:takePart' | 'work:observe'): Guard =>
       sentence: { en: 'an assigned unit is theirs or below it by line', zh: '承办单位为其本单位或条线下级' },
       columns: ['id'],
       roles: permissions[word],
-      sql: (row) => sql`exists (select 1 from assignment a join unit au on au.id = a.unit_id where a.task_id = ${of(row)} and au.line_path ^@ any(${viewerSql.lines(permissions[word])}))`,
+      sql: (row) => some(row, sql`assignment a where a.task_id = ${of(row)} and a.unit_id = any(${viewerSql.below(permissions[word])})`),
     }),
   )
 
@@ -109,13 +106,14 @@ const inNetwork = all(can('work:takePart'), flag('inNetwork', { en: 'it is open 
 // The alternative that most rows pass on their own columns stands first: the database asks them in this order.
 const tasksOf: Guard = any(
   inNetwork,
+  coordinatesIt,
   all(
     notConfidential,
     notDraft,
     any(visible('Initiative', 'initiativeId'), all(withoutInitiative, any(inUnitOfTask('work:takePart'), inUnitOfTask('work:observe')))),
   ),
   concerns('work:takePart'),
-  coordinates,
+  coordinatesElse,
   all(notConfidential, concerns('work:observe')),
 )
 
@@ -204,4 +202,12 @@ export const taskAccess = accessTable({
   },
 })
 
-export const taskScopes = [scope('Task', tasksOf), scope('Assignment', any(inNetwork, visible('Task', 'taskId')), 'task'), scope('TaskStep', visible('Task', 'taskId'), 'task')]
+// As the rule of its task says of it; known from the row itself, so that the task need not be looked up.
+const coordinatesTrack = condition({
+  sentence: { en: 'COORDINATOR or DIRECTOR of the LEADERSHIP unit in the division of the task, or above it', zh: '在任务所属区划或其上级区划任协调办或领导单位负责人' },
+  columns: ['divisionPath'],
+  roles: coordination,
+  sql: (row) => sql`${row.column('divisionPath')} ^@ any(${viewerSql.divisions(coordination)})`,
+})
+
+export const taskScopes = [scope('Task', tasksOf), scope('Assignment', any(inNetwork, coordinatesTrack, can('work:takePart').ownUnit('unitId'), visible('Task', 'taskId')), 'task'), scope('TaskStep', visible('Task', 'taskId'), 'task')]

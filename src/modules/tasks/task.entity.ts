@@ -80,6 +80,7 @@ export class Task extends RecordBase {
   @Text('The suspended task.', { nullable: true, hidden: true }) suspendedWith?: string | null
 
   @Flag('Everybody who takes part may see it; kept by the database.', { hidden: true, default: false }) inNetwork!: boolean
+  @Text('Path of its division; kept by the database.', { hidden: true, default: '' }) divisionPath!: string
 
   /** Ids of the tasks above it, from the top; kept by the database. */
   @Property({ type: 'string[]', columnType: 'text[]', defaultRaw: `'{}'` }) ancestorIds?: string[]
@@ -111,6 +112,8 @@ export class Assignment extends RecordBase {
   @Flag('Frozen.', { hidden: true, default: false }) isFrozen!: boolean
   /** Named by the latest return and not yet reported again. */
   @Flag('To be redone.', { hidden: true, default: false }) isRedone!: boolean
+  @Text("Path of its task's division; kept by the database.", { hidden: true, default: '' }) divisionPath!: string
+  @Text("Its task's initiative; kept by the database.", { hidden: true, nullable: true }) initiativeId?: string | null
 }
 
 export const settledAssignments: readonly AssignmentStatus[] = ['COMPLETED', 'EXCUSED', 'TERMINATED', 'REFUSED']
