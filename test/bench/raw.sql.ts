@@ -21,61 +21,65 @@ export interface HandWritten {
 
 const any = (...alternatives: (string | false)[]) => `(${alternatives.filter(Boolean).join(' or ')})`
 
-function rules(viewer: Viewer, bound: Bound) {
+/** `isPage`: rows are asked about one by one, so each is looked up; in a count the database may choose a hash instead. */
+function rules(viewer: Viewer, bound: Bound, isPage: boolean) {
   const units = () => bound.of('units', 'text[]')
-  const lines = () => bound.of('lines', 'text[]')
-  const above = () => bound.of('above', 'text[]')
+  const inLine = () => bound.of('inLine', 'text[]')
+  const below = () => bound.of('below', 'text[]')
   const divisions = () => bound.of('divisions', 'text[]')
   const today = () => bound.of('today', 'date')
   const coordinates = viewer.coordinates
+  const some = (rows: string) => (isPage ? `coalesce((select true from ${rows} limit 1), false)` : `exists (select 1 from ${rows})`)
 
   const initiative = (i: string) =>
     any(
+      coordinates && `${i}.division_path ^@ any(${divisions()})`,
       `(${i}.status <> 'DRAFT' and ${any(
         `${i}.visibility = 'NETWORK'`,
-        `exists (select 1 from participation vp join unit vu on vu.id = vp.unit_id where vp.initiative_id = ${i}.id and (vu.line_path ^@ any(${lines()}) or vp.unit_id = any(${above()})))`,
-        `exists (select 1 from task vt join assignment va on va.task_id = vt.id where vt.initiative_id = ${i}.id and va.unit_id = any(${units()}))`,
+        some(`participation vp where vp.initiative_id = ${i}.id and vp.unit_id = any(${inLine()})`),
+        some(`assignment va where va.initiative_id = ${i}.id and va.unit_id = any(${units()})`),
       )})`,
       `${i}.lead_unit_id = any(${units()})`,
-      coordinates && `exists (select 1 from division vd where vd.id = ${i}.division_id and vd.path ^@ any(${divisions()}))`,
-      coordinates && `exists (select 1 from participation vp join unit vu on vu.id = vp.unit_id where vp.initiative_id = ${i}.id and vu.division_path ^@ any(${divisions()}))`,
-      coordinates && `exists (select 1 from task vt join assignment va on va.task_id = vt.id join unit vu on vu.id = va.unit_id where vt.initiative_id = ${i}.id and vu.division_path ^@ any(${divisions()}))`,
+      coordinates && some(`participation vp join unit vu on vu.id = vp.unit_id where vp.initiative_id = ${i}.id and vu.division_path ^@ any(${divisions()})`),
+      coordinates && some(`assignment va join unit vu on vu.id = va.unit_id where va.initiative_id = ${i}.id and vu.division_path ^@ any(${divisions()})`),
     )
 
-  const assignedBelow = (t: string) => `exists (select 1 from assignment va join unit vu on vu.id = va.unit_id where va.task_id = ${t} and vu.division_path ^@ any(${divisions()}))`
-  const isVisibleThrough = (t: string) => `exists (select 1 from initiative vi where vi.id = ${t}.initiative_id and ${initiative('vi')})`
+  const assignedBelow = (t: string) => some(`assignment va join unit vu on vu.id = va.unit_id where va.task_id = ${t} and vu.division_path ^@ any(${divisions()})`)
+  const isVisibleThrough = (t: string) => (isPage ? `coalesce((select ${initiative('vi')} from initiative vi where vi.id = ${t}.initiative_id), false)` : `exists (select 1 from initiative vi where vi.id = ${t}.initiative_id and ${initiative('vi')})`)
 
   /** `through`: the task was reached from an initiative that the viewer sees. */
   const task = (t: string, through = false) =>
     any(
       `${t}.in_network`,
+      coordinates && `${t}.division_path ^@ any(${divisions()})`,
       `(not ${t}.confidential and ${t}.status <> 'DRAFT'${
         through
           ? ''
           : ` and ${any(
               isVisibleThrough(t),
-              `(${t}.initiative_id is null and ${any(
-                `exists (select 1 from unit vu where vu.id = ${t}.issuing_unit_id and vu.line_path ^@ any(${lines()}))`,
-                `exists (select 1 from assignment va join unit vu on vu.id = va.unit_id where va.task_id = ${t}.id and vu.line_path ^@ any(${lines()}))`,
-              )})`,
+              `(${t}.initiative_id is null and ${any(some(`unit vu where vu.id = ${t}.issuing_unit_id and vu.id = any(${below()})`), some(`assignment va where va.task_id = ${t}.id and va.unit_id = any(${below()})`))})`,
             )}`
       })`,
       `${t}.issuing_unit_id = any(${units()})`,
-      `exists (select 1 from assignment va where va.task_id = ${t}.id and va.unit_id = any(${units()}))`,
-      `exists (select 1 from initiative vi where vi.id = ${t}.initiative_id and vi.lead_unit_id = any(${units()}))`,
-      coordinates &&
-        `exists (select 1 from division vd where vd.path ^@ any(${divisions()}) and vd.id = coalesce((select vi.division_id from initiative vi where vi.id = ${t}.initiative_id), (select vu.division_id from unit vu where vu.id = ${t}.issuing_unit_id)))`,
+      some(`assignment va where va.task_id = ${t}.id and va.unit_id = any(${units()})`),
+      some(`initiative vi where vi.id = ${t}.initiative_id and vi.lead_unit_id = any(${units()})`),
       coordinates && assignedBelow(`${t}.id`),
-      `exists (select 1 from task up where up.id = any(${t}.ancestor_ids) and up.parent_id is not null and up.issuing_unit_id = any(${units()}))`,
-      coordinates &&
-        `exists (select 1 from task up left join initiative ui on ui.id = up.initiative_id join unit uu on uu.id = up.issuing_unit_id join division ud on ud.id = coalesce(ui.division_id, uu.division_id)
-          where up.id = any(${t}.ancestor_ids) and (ud.path ^@ any(${divisions()}) or ${assignedBelow('up.id')}))`,
+      some(`task up where up.id = any(${t}.ancestor_ids) and up.parent_id is not null and up.issuing_unit_id = any(${units()})`),
+      coordinates && some(`task up where up.id = any(${t}.ancestor_ids) and (up.division_path ^@ any(${divisions()}) or ${assignedBelow('up.id')})`),
+    )
+  /** A track is seen with its task; what is known from its own columns is asked first. */
+  const track = (a: string) =>
+    any(
+      `${a}.in_network`,
+      coordinates && `${a}.division_path ^@ any(${divisions()})`,
+      `${a}.unit_id = any(${units()})`,
+      isPage ? `coalesce((select ${task('vt')} from task vt where vt.id = ${a}.task_id), false)` : `exists (select 1 from task vt where vt.id = ${a}.task_id and ${task('vt')})`,
     )
 
   const trackIsOverdue = (a: string) => `coalesce(${a}.due_on < ${today()}, false) and ${a}.status not in ('COMPLETED', 'EXCUSED', 'TERMINATED', 'REFUSED', 'PROPOSED')`
   const taskIsOverdue = (t: string) => `coalesce(${t}.due_on < ${today()}, false) and ${t}.status not in ('COMPLETED', 'CLOSED', 'TERMINATED', 'DRAFT', 'PENDING_ISSUE', 'SUSPENDED')`
   const note = (a: string) => `case when ${a}.unit_id = any(${units()}) then ${a}.internal_note end`
-  return { initiative, task, trackIsOverdue, taskIsOverdue, note }
+  return { initiative, task, track, trackIsOverdue, taskIsOverdue, note }
 }
 
 type Writing = (viewer: Viewer, bound: Bound) => string
@@ -84,10 +88,10 @@ const json = (from: string) => `(select row_to_json(o) from (${from}) o)`
 const jsonList = (from: string) => `(select coalesce(json_agg(row_to_json(o)), '[]'::json) from (${from}) o)`
 
 const P1: Writing = (viewer, bound) => {
-  const { initiative, task } = rules(viewer, bound)
-  const where = `i.status = 'ACTIVE' and i.created_at < ${bound.of('before', 'timestamptz')} and ${initiative('i')}`
+  const { initiative, task } = rules(viewer, bound, true)
+  const where = (may: string) => `i.status = 'ACTIVE' and i.created_at < ${bound.of('before', 'timestamptz')} and ${may}`
   return `select json_build_object('initiatives', json_build_object(
-    'totalCount', (select count(*) from initiative i where ${where}),
+    'totalCount', (select count(*) from initiative i where ${where(rules(viewer, bound, false).initiative('i'))}),
     'nodes', ${jsonList(`select i.id, i.code, i.title, i.status, json_build_object('id', lu.id, 'name', lu.name) as "leadUnit",
       (select json_agg(json_build_object('role', p.role, 'unit', json_build_object('id', pu.id, 'name', pu.name)) order by p.id) from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = i.id) as participations,
       json_build_object('nodes', ${jsonList(`select t.id, t.title, t.status, t.due_on as "dueOn",
@@ -95,12 +99,12 @@ const P1: Writing = (viewer, bound) => {
             'person', case when ap.id is not null then json_build_object('name', ap.name, 'title', ap.title) end) order by a.role desc, a.id), '[]'::json)
           from assignment a join unit au on au.id = a.unit_id left join person ap on ap.id = a.person_id where a.task_id = t.id) as assignments
         from (select t.* from task t where t.initiative_id = i.id and ${task('t', true)} order by t.due_on, t.id limit 10) t`)}) as tasks
-      from (select i.* from initiative i where ${where} order by i.created_at desc, i.id desc limit 20) i join unit lu on lu.id = i.lead_unit_id order by i.created_at desc, i.id desc`)}))::text as data`
+      from (select i.* from initiative i where ${where(initiative('i'))} order by i.created_at desc, i.id desc limit 20) i join unit lu on lu.id = i.lead_unit_id order by i.created_at desc, i.id desc`)}))::text as data`
 }
 
 // The five pages are one question asked five times, so it is planned once. The last key of a page is what its cursor holds.
 const P2: Writing = (viewer, bound) => {
-  const { task, initiative, trackIsOverdue } = rules(viewer, bound)
+  const { track, initiative, trackIsOverdue } = rules(viewer, bound, true)
   const pages = ['a', 'b', 'c', 'd', 'e'].map((name) => `('${name}', ${bound.of(name, 'text')})`).join(', ')
   return `select json_object_agg(page.name, page.data order by page.name)::text as data from (values ${pages}) as asked(name, after) cross join lateral (
     select asked.name, json_build_object('nodes', coalesce(json_agg(n.node order by n.id) filter (where n.i <= 200), '[]'::json),
@@ -109,23 +113,22 @@ const P2: Writing = (viewer, bound) => {
         json_build_object('id', u.id, 'code', u.code, 'name', u.name) as unit, case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as person,
         json_build_object('id', t.id, 'code', t.code, 'title', t.title, 'status', t.status, 'dueOn', t.due_on,
           'initiative', (select json_build_object('id', i.id, 'code', i.code, 'title', i.title) from initiative i where i.id = t.initiative_id and ${initiative('i')})) as task) o) as node
-      from (select a.* from assignment a join task t on t.id = a.task_id and ${task('t')} where a.id > asked.after order by a.id limit 201) a
+      from (select a.* from assignment a where a.id > asked.after and ${track('a')} order by a.id limit 201) a
       join unit u on u.id = a.unit_id join task t on t.id = a.task_id left join person p on p.id = a.person_id) n) page`
 }
 
 const P3: Writing = (viewer, bound) => {
-  const { task, trackIsOverdue } = rules(viewer, bound)
-  const where = `a.status = any(${bound.of('status', 'text[]')}) and exists (select 1 from unit fu join division fd on fd.id = fu.division_id where fu.id = a.unit_id and fd.code ^@ ${bound.of('division', 'text')})
-    and exists (select 1 from task t where t.id = a.task_id and ${task('t')})`
-  return `select json_build_object('assignments', json_build_object('totalCount', (select count(*) from assignment a where ${where}),
+  const { track, trackIsOverdue } = rules(viewer, bound, true)
+  const where = (may: string) => `a.status = any(${bound.of('status', 'text[]')}) and exists (select 1 from unit fu join division fd on fd.id = fu.division_id where fu.id = a.unit_id and fd.code ^@ ${bound.of('division', 'text')}) and ${may}`
+  return `select json_build_object('assignments', json_build_object('totalCount', (select count(*) from assignment a where ${where(rules(viewer, bound, false).track('a'))}),
     'nodes', ${jsonList(`select a.id, a.role, a.status, a.due_on as "dueOn", a.progress, ${trackIsOverdue('a')} as "isOverdue", json_build_object('id', u.id, 'name', u.name) as unit,
       case when p.id is not null then json_build_object('name', p.name, 'title', p.title) end as person, json_build_object('id', t.id, 'code', t.code, 'title', t.title, 'urgency', t.urgency) as task
-      from (select a.* from assignment a where ${where} order by a.due_on desc, a.id desc limit 50) a
+      from (select a.* from assignment a where ${where(track('a'))} order by a.due_on desc, a.id desc limit 50) a
       join unit u on u.id = a.unit_id join task t on t.id = a.task_id left join person p on p.id = a.person_id order by a.due_on desc, a.id desc`)}))::text as data`
 }
 
 const P4: Writing = (viewer, bound) => {
-  const { task, initiative, taskIsOverdue, trackIsOverdue, note } = rules(viewer, bound)
+  const { task, initiative, taskIsOverdue, trackIsOverdue, note } = rules(viewer, bound, true)
   const unit = (id: string) => json(`select u.id, u.name from unit u where u.id = ${id}`)
   const lead = (t: string) => json(`select u.id, u.name from assignment la join unit u on u.id = la.unit_id where la.task_id = ${t}.id and la.role = 'LEAD'`)
   const person = (id: string) => json(`select p.id, p.name, p.title, p.office_phone as "officePhone" from person p where p.id = ${id}`)
@@ -134,7 +137,7 @@ const P4: Writing = (viewer, bound) => {
       t.issued_on as "issuedOn", t.due_on as "dueOn", ${taskIsOverdue('t')} as "isOverdue", t.expected_result as "expectedResult", t.status,
       ${json(`select i.id, i.code, i.title, i.status, ${unit('i.lead_unit_id')} as "leadUnit" from initiative i where i.id = t.initiative_id and ${initiative('i')}`)} as initiative,
       ${unit('t.issuing_unit_id')} as "issuingUnit", ${lead('t')} as "leadUnit",
-      ${json(`select d.id, d.code, d.name from division d where d.id = coalesce((select i.division_id from initiative i where i.id = t.initiative_id), (select u.division_id from unit u where u.id = t.issuing_unit_id))`)} as division,
+      ${json(`select d.id, d.code, d.name from division d where d.path = t.division_path`)} as division,
       ${json(`select up.id, up.code, up.title, up.status from task up where up.id = t.parent_id and ${task('up')}`)} as parent,
       json_build_object('totalCount', (select count(*) from task c where ${child}),
         'nodes', ${jsonList(`select c.id, c.code, c.title, c.status, c.due_on as "dueOn", ${lead('c')} as "leadUnit" from task c where ${child} order by c.id limit 50`)}) as children,

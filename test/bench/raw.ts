@@ -13,19 +13,23 @@ export interface Viewer {
   readonly person: string
   readonly posts: readonly { role: string; unitId: string }[]
   readonly units: readonly string[]
-  readonly lines: readonly string[]
-  readonly above: readonly string[]
+  /** Units in the viewer's line: its own, those below, and, in the first, those above. */
+  readonly inLine: readonly string[]
+  readonly below: readonly string[]
   readonly divisions: readonly string[]
   readonly coordinates: boolean
   readonly today: string
 }
+
+/** Measured to be the best for these statements: neither compiled nor planned anew for each set of values. */
+const sessionOptions = '-c TimeZone=UTC -c jit=off -c plan_cache_mode=force_generic_plan'
 
 const ids = new Set(['a', 'b', 'c', 'd', 'e'])
 
 export async function loadViewers(pool: { query: pg.Pool["query"] }): Promise<Map<string, Viewer>> {
   const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
   const { rows } = await pool.query(
-    `select c.subject, c.person_id, a.role, u.id, u.line_path, u.division_path, exists (select 1 from mandate m where m.unit_id = u.id and m.division_id = u.division_id and m.valid_from <= $1
+    `select c.subject, c.person_id, a.role, u.id, u.line_path, u.division_path, array(select b.id from unit b where b.line_path ^@ u.line_path) as below, exists (select 1 from mandate m where m.unit_id = u.id and m.division_id = u.division_id and m.valid_from <= $1
         and (m.valid_to is null or m.valid_to > $1) and m.role = case a.role when 'COORDINATOR' then 'OVERALL_COORDINATION' when 'DIRECTOR' then 'LEADERSHIP' end) as coordinates
       from account c join appointment a on a.person_id = c.person_id and a.valid_from <= $1 and (a.valid_to is null or a.valid_to > $1) join unit u on u.id = a.unit_id where a.role is not null`,
     [today],
@@ -37,8 +41,8 @@ export async function loadViewers(pool: { query: pg.Pool["query"] }): Promise<Ma
         person: row.person_id,
         posts: [{ role: row.role, unitId: row.id }],
         units: [row.id],
-        lines: [row.line_path],
-        above: row.line_path.split('/').slice(1, -2),
+        inLine: [...row.below, ...row.line_path.split('/').slice(1, -2)],
+        below: row.below,
         divisions: row.coordinates ? [row.division_path] : [],
         coordinates: row.coordinates,
         today,
@@ -85,7 +89,7 @@ async function report(pool: pg.Pool, viewer: Viewer, { input }: { input: Record<
 
 async function start(): Promise<void> {
   const { DATABASE_URL, PORT, POOL_SIZE } = process.env
-  const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(POOL_SIZE), options: '-c TimeZone=UTC' })
+  const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(POOL_SIZE), options: sessionOptions })
   const viewers = await loadViewers(pool)
   const statements = new Map<string, HandWritten & { name: string }>()
   for (const [name, viewer] of viewers) {

@@ -8,7 +8,7 @@ import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connecti
 import pg from 'pg'
 
 const { DATABASE_URL, PORT, POOL_SIZE } = process.env
-const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(POOL_SIZE), options: '-c TimeZone=UTC' })
+const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(POOL_SIZE), options: '-c TimeZone=UTC -c jit=off' })
 const preset = {
   extends: [PostGraphileAmberPreset, PostGraphileConnectionFilterPreset],
   // Otherwise only indexed columns can be ordered by, and tracks are listed lead first.
