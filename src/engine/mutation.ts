@@ -103,8 +103,7 @@ async function transact<I extends object>(ctx: WriteContext, { name: field, act:
     }
     const { id } = await body(work, input)
     await em.flush()
-    await work.checkGuardsAfter(input)
-    await record(work, name, id, idempotencyKey === undefined ? null : { actor, name, key: idempotencyKey })
+    await work.record(input, entryOf(work, name, id, idempotencyKey === undefined ? null : { actor, name, key: idempotencyKey }))
     return id
   })
 }
@@ -142,20 +141,17 @@ async function claim(work: Work, actor: string, mutationName: string, key: strin
   return first!.subject_id
 }
 
-/** Audit entry, events and idempotency result in one call: `heli_record` holds the head of the chain only until the commit that follows. */
-async function record(work: Work, verb: string, subjectId: string, idempotency: { actor: string; name: string; key: string } | null): Promise<void> {
+/** Audit entry, events and idempotency result for one call of `heli_record`, which holds the head of the chain only until the commit that follows. */
+function entryOf(work: Work, verb: string, subjectId: string, idempotency: { actor: string; name: string; key: string } | null): object {
   const { viewer, facts } = work.reads
-  const changes = changesIn(work.em).map(({ entity, ...change }) => ({ ...change, version: entity.version ?? null }))
-  await work.run(`select heli_record($1::jsonb)`, [
-    JSON.stringify({
-      verb,
-      subjectId,
-      requestId: facts.requestId,
-      personId: viewer.personId,
-      tokenId: viewer.tokenId,
-      posts: viewer.posts.map(({ role, unitId }) => ({ role, unitId })),
-      changes,
-      idempotency,
-    }),
-  ])
+  return {
+    verb,
+    subjectId,
+    requestId: facts.requestId,
+    personId: viewer.personId,
+    tokenId: viewer.tokenId,
+    posts: viewer.posts.map(({ role, unitId }) => ({ role, unitId })),
+    changes: changesIn(work.em).map(({ entity, ...change }) => ({ ...change, version: entity.version ?? null })),
+    idempotency,
+  }
 }

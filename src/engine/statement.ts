@@ -19,7 +19,7 @@ const compiler = new Kysely<unknown>({
   },
 })
 
-const seen = new Map<string, number>()
+const seen = new Map<string, { times: number; name?: string }>()
 const maxNamed = 500
 
 /**
@@ -27,14 +27,19 @@ const maxNamed = 500
  * A text seen once stays unnamed and names are bounded, since every name costs memory in every session.
  */
 export function nameOf(text: string): string | undefined {
-  const times = (seen.get(text) ?? 0) + 1
-  if (!seen.has(text) && seen.size >= maxNamed) {
-    const oldest = seen.keys().next().value as string
-    if ((seen.get(oldest) ?? 0) >= 2) return undefined
+  const known = seen.get(text)
+  if (known) {
+    known.times++
+    // The digest of a text of 40 KB takes longer than all else that is done here.
+    return (known.name ??= `heli_${createHash('sha1').update(text).digest('base64url')}`)
+  }
+  if (seen.size >= maxNamed) {
+    const [oldest, { times }] = seen.entries().next().value as [string, { times: number }]
+    if (times >= 2) return undefined
     seen.delete(oldest)
   }
-  seen.set(text, times)
-  return times >= 2 ? `heli_${createHash('sha1').update(text).digest('base64url')}` : undefined
+  seen.set(text, { times: 1 })
+  return undefined
 }
 
 /** A scalar variable of the operation, or a list of scalars: bound when the statement runs, so that one text serves every value. */

@@ -1,5 +1,4 @@
 import { CompiledQuery, sql } from 'kysely'
-import type { FilterQuery } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { doorOf, fold, toSql, type Act, type Guard, type Predicate } from '../access/index.js'
 import { forbidden, notFound, Problem, Problems } from '../kernel/index.js'
@@ -7,6 +6,7 @@ import { actionOf } from './actions.js'
 import type { Facts, Told } from './fields.js'
 import { Aliases, Row, type TypeModel } from './model.js'
 import type { Reads } from './read.js'
+import { both } from './planning.js'
 import { compile } from './statement.js'
 import { stale } from './write-errors.js'
 
@@ -42,23 +42,23 @@ export class Work {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
     const conditions = this.#act.on === type.name ? actionOf(this.mutation) : undefined
-    const [row] = await this.#judge(type, id, this.#guard(), { lock: true, facts: conditions?.facts })
+    const row = await this.#load(type, id, this.#guard(), true, conditions?.facts)
     if (!row) throw notFound(field)
     if (!row.may) throw this.#refused()
     if (expectedVersion !== undefined && row.version !== expectedVersion) throw stale(row.version, await this.#changedSince(id, expectedVersion))
-    const missing = conditions?.missing(row as never) ?? []
+    const missing = conditions?.missing(row.told as never) ?? []
     if (missing.length > 0) throw new Problems(missing)
     this.#acted.add(id)
-    return this.em.findOneOrFail(entity as never, { id } as FilterQuery<never>) as Promise<T>
+    return row.entity as T
   }
 
   /** A part of the row that the mutation acts on (a participation of its initiative): found, locked and judged through it. */
   async part<T extends { id: string; version: number }>(entity: abstract new (...args: never[]) => T, of: string, id: string, field: string, expectedVersion?: number): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const [row] = await this.#judge(type, id, { kind: 'open' }, { lock: true })
+    const row = await this.#load(type, id, { kind: 'open' }, true)
     if (!row) throw notFound(field)
-    const part = (await this.em.findOneOrFail(entity as never, { id } as FilterQuery<never>)) as T
+    const part = row.entity as T
     await this.target((this.reads.engine.model.type(this.#act.on).entity as never), (part as unknown as Record<string, { id: string }>)[of]!.id, field)
     if (expectedVersion !== undefined && row.version !== expectedVersion) throw stale(row.version, await this.#changedSince(id, expectedVersion))
     return part
@@ -68,9 +68,9 @@ export class Work {
   async reference<T extends { id: string }>(entity: abstract new (...args: never[]) => T, id: string, field: string): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const [row] = await this.#judge(type, id, { kind: 'open' })
+    const row = await this.#load(type, id, { kind: 'open' }, false)
     if (!row) throw new Problem('UNKNOWN', field, { en: `${field} names no ${type.name} that you can see. Check the id.`, zh: `${field} 所指的 ${type.name} 不存在或不可见，请核对 id。` })
-    return this.em.findOneOrFail(entity as never, { id } as FilterQuery<never>) as Promise<T>
+    return row.entity as T
   }
 
   /** Says that the mutation makes this row: its guard is asked once it is written. */
@@ -93,20 +93,22 @@ export class Work {
 
   /** Whether a guard holds of a row as it stands in this transaction. */
   async holds(guard: Guard, entity: Function, id: string): Promise<boolean> {
-    const [row] = await this.#judge(this.reads.engine.model.of(entity), id, guard, { scoped: false })
-    return row?.may ?? false
+    const [row] = await this.#ask<{ may: boolean }>(sql`select ${this.#holds(this.reads.engine.model.of(entity), id, guard)} as may`)
+    return row!.may
   }
 
-  /** The guards again, on what the change left: nobody may move a row to where the act would be refused, or write a field without its right. */
-  async checkGuardsAfter(input: object): Promise<void> {
+  /**
+   * The guards again, on what the change left: nobody may move a row to where the act would be refused, or write a field without its right.
+   * Where they hold, the entry goes on record in the same statement: one round trip for both.
+   */
+  async record(input: object, entry: object): Promise<void> {
     const type = this.reads.engine.model.type(this.#act.on)
     const rows = this.reads.engine.policy.rows.get(type.name)
     const sent = Object.entries(input).filter(([, value]) => value !== undefined).map(([key]) => rows?.get(key)?.row)
     const guard: Guard = { kind: 'all', of: [this.#guard(), ...sent.map((row) => doorOf(row ?? { read: { kind: 'open' } }, 'write'))] }
-    for (const id of this.#acted) {
-      const [row] = await this.#judge(type, id, guard, { scoped: false })
-      if (!row?.may) throw this.#refused()
-    }
+    const held = both([...this.#acted].map((id) => this.#holds(type, id, guard)))
+    const [made] = await this.#ask<{ seq: unknown }>(sql`select case when ${held} then heli_record(cast(${JSON.stringify(entry)} as jsonb)) end as seq`)
+    if (made!.seq === null) throw this.#refused()
   }
 
   #guard(): Guard {
@@ -117,22 +119,45 @@ export class Work {
     return forbidden(this.mutation)
   }
 
-  #judge(type: TypeModel, id: string, guard: Guard, { lock = false, scoped = true, facts = {} }: { lock?: boolean; scoped?: boolean; facts?: Facts | undefined } = {}): Promise<{ version: number; may: boolean }[]> {
-    const { policy, model } = this.reads.engine
+  /** The row in the transaction with the verdict on it, made into its entity: one look at the table for both. Undefined where it is not visible. */
+  async #load(type: TypeModel, id: string, guard: Guard, lock: boolean, facts: Facts = {}): Promise<{ version: number; may: boolean; entity: unknown; told: Record<string, unknown> } | undefined> {
+    const { policy } = this.reads.engine
     const { viewer } = this.reads
-    const aliases = new Aliases()
-    const subject = new Row(model, type, aliases.next(), aliases)
+    const subject = this.#subject(type)
     const scope = policy.scope(viewer, type.name)
-    const conditions: Predicate[] = [sql`${subject.column('id')} = ${id}`, ...(scoped && scope.kind !== 'open' ? [toSql(scope, subject)] : [])]
-    const folded = fold(guard, viewer, (name) => policy.scope(viewer, name))
-    const version = subject.of.columns.has('version') ? subject.column('version') : sql`0`
-    const told = Object.entries(facts).map(([name, of]) => sql`, ${of(subject)} as ${sql.id(name)}`)
-    const statement = compile(
-      sql`select ${version} as version${sql.join(told, sql``)}, coalesce(${toSql(folded, subject)}, false) as may from ${subject.from} where ${sql.join(conditions, sql` and `)} ${lock ? sql`for update of ${sql.raw(subject.alias)}` : sql``}`,
-      viewer,
-      this.today,
+    const names = [...type.columns.values(), ...[...type.links.values()].map(({ column }) => ({ name: column }))].map(({ name }) => name)
+    const where = both([sql`${subject.column('id')} = ${id}`, scope.kind === 'open' ? undefined : toSql(scope, subject)])
+    const [row] = await this.#ask<Record<string, unknown>>(
+      sql`select ${sql.join([...names.map((name) => subject.named(name)), ...Object.entries(facts).map(([name, of]) => sql`${of(subject)} as ${sql.id(`~${name}`)}`)])}, coalesce(${toSql(this.#folded(guard), subject)}, false) as "~~may" from ${subject.from} where ${where} ${lock ? sql`for update of ${sql.raw(subject.alias)}` : sql``}`,
     )
-    return this.run(statement.text, statement.values)
+    if (!row) return undefined
+    const { '~~may': may, ...rest } = row
+    const told = Object.fromEntries(Object.keys(facts).map((name) => [name, rest[`~${name}`]]))
+    const data = Object.fromEntries(names.map((name) => [name, rest[name]]))
+    // One that this transaction has changed already stays as it is.
+    const entity = this.em.getUnitOfWork().getById(type.entity as never, id as never) ?? this.em.map(type.entity as never, data as never)
+    return { version: (data['version'] as number | undefined) ?? 0, may: may as boolean, entity, told }
+  }
+
+  #holds(type: TypeModel, id: string, guard: Guard): Predicate {
+    const subject = this.#subject(type)
+    return sql`coalesce((select ${toSql(this.#folded(guard), subject)} from ${subject.from} where ${subject.column('id')} = ${id}), false)`
+  }
+
+  // As in the window of a page: one row, looked up.
+  #subject(type: TypeModel): Row {
+    const aliases = new Aliases()
+    return new Row(this.reads.engine.model, type, aliases.next(), aliases).paged()
+  }
+
+  #folded(guard: Guard): Guard {
+    const { policy } = this.reads.engine
+    return fold(guard, this.reads.viewer, (name) => policy.scope(this.reads.viewer, name))
+  }
+
+  #ask<R>(statement: Predicate): Promise<R[]> {
+    const { text, values } = compile(statement, this.reads.viewer, this.reads.facts.today)
+    return this.run<R>(text, values)
   }
 
   async #changedSince(id: string, version: number): Promise<string[]> {
