@@ -50,15 +50,6 @@ export const viewerSql = {
   /** Ids of the units above those units in their line. */
   above: (roles: readonly Standing[]) =>
     slot(named('above', roles), 'text[]', (viewer) => distinct(placeOf(viewer, roles, 'linePath').flatMap((path) => path.split('/').slice(1, -2)))),
-  /**
-   * Ids of those units, of all below them and of all above them in their line: an array that the database makes once a statement.
-   * By the range of paths and not by `^@`, which cannot use the index where there are several.
-   */
-  inLine: (roles: readonly Standing[]): Predicate =>
-    sql`array(select vu.id from unnest(${viewerSql.lines(roles)}) vl (path) join unit vu on vu.line_path >= vl.path and vu.line_path < left(vl.path, -1) || '0' union all select unnest(${viewerSql.above(roles)}))`,
-  /** The same without those above. */
-  below: (roles: readonly Standing[]): Predicate =>
-    sql`array(select vu.id from unnest(${viewerSql.lines(roles)}) vl (path) join unit vu on vu.line_path >= vl.path and vu.line_path < left(vl.path, -1) || '0')`,
   /** Paths of the divisions of those units. */
   divisions: (roles: readonly Standing[]) => slot(named('divisions', roles), 'text[]', (viewer) => placeOf(viewer, roles, 'divisionPath')),
 }
@@ -194,6 +185,21 @@ export function toSql(guard: Guard, row: RowRef): Predicate {
  * the database cannot answer it from a hash of the whole table instead, made anew for each page (front page: 12 ms of 30 were such hashes).
  */
 export const some = (row: RowRef, rows: Predicate): Predicate => (row.isPaged ? sql`coalesce((select true from ${rows} limit 1), false)` : sql`exists (select 1 from ${rows})`)
+
+/**
+ * Whether a unit of such rows stands in the line of the viewer's: at or below it, and with `above` over it too. `rows` is `table alias` with the
+ * alias's `unit_id`, `where` what binds it. One by one the unit's own path is looked up. In a count the viewer's units are listed once a statement,
+ * by the range of paths (`^@` cannot use the index where there are several), so that whatever holds the unit can be found by its index.
+ */
+export function inLine(row: RowRef, rows: Predicate, where: Predicate, unitId: Predicate, roles: readonly Standing[], above: boolean): Predicate {
+  const over = viewerSql.above(roles)
+  if (row.isPaged) {
+    const below = sql`lu.line_path ^@ any(${viewerSql.lines(roles)})`
+    return some(row, sql`${rows} join unit lu on lu.id = ${unitId} where ${where} and ${above ? sql`(${below} or ${unitId} = any(${over}))` : below}`)
+  }
+  const below = sql`select lu.id from unnest(${viewerSql.lines(roles)}) ll (path) join unit lu on lu.line_path >= ll.path and lu.line_path < left(ll.path, -1) || '0'`
+  return some(row, sql`${rows} where ${where} and ${unitId} = any(array(${above ? sql`${below} union all select unnest(${over})` : below}))`)
+}
 
 /** The place that `column` names, reached by an appointment with one of the roles. */
 function placed(row: RowRef, roles: readonly Standing[], how: Place, column: string): Predicate {

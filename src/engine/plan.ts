@@ -107,7 +107,7 @@ export class Plan {
     if (row.of.links.has(name) || spec?.kind === 'one') {
       const target = planning.targetOf(row, name)
       const id = spec?.kind === 'one' && Object.keys(args).length > 0 ? sql`(${spec.id(row, args)})` : row.column(`${name}Id`)
-      return this.#object(target, nodes, both([sql`${target.column('id')} = ${id}`, planning.leads(row, name)]), !planning.hasPassed(row.type, name))
+      return this.#object(target, nodes, both([sql`${target.column('id')} = ${id}`, planning.leads(row.paged(), name)]), !planning.hasPassed(row.type, name))
     }
     if (spec?.kind === 'list' || spec?.kind === 'connection') {
       const child = planning.model.row(planning.model.of(spec.to()), planning.aliases, spec.by)
@@ -123,7 +123,7 @@ export class Plan {
   }
 
   #object(row: Row, fields: readonly FieldNode[], match: Predicate, scoped: boolean, isTyped = false): Predicate {
-    const where = both([match, scoped ? this.#planning.scope(row) : undefined])
+    const where = both([match, scoped ? this.#planning.scope(row.paged()) : undefined])
     return sql`(select row_to_json(o) from (select ${this.#columns(row, fields, isTyped)} from ${row.from} where ${where}) o)`
   }
 }

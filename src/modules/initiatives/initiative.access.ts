@@ -10,7 +10,7 @@
  * COORDINATOR of its division writes initiatives and participations. The lead unit's DIRECTOR edits its initiative and adds participating units of its own line.
  */
 import { sql } from 'kysely'
-import { accessTable, act, all, any, can, condition, open, permissions, scope, signedIn, some, viewerSql, visible, type Guard, type Predicate, type RowRef } from '../../access/index.js'
+import { accessTable, act, all, any, can, condition, inLine, open, permissions, scope, signedIn, some, viewerSql, visible, type Guard, type Predicate, type RowRef } from '../../access/index.js'
 
 const participant = permissions['work:takePart']
 const observer = permissions['work:observe']
@@ -21,11 +21,11 @@ const is = (column: string, value: string, sentence: { en: string; zh: string })
 const isNetwork = is('visibility', 'NETWORK', { en: 'its visibility is NETWORK', zh: '可见范围为全网络' })
 const notDraft: Guard = condition({ sentence: { en: 'it is not a DRAFT', zh: '非起草状态' }, columns: ['status'], sql: (row) => sql`${row.column('status')} <> 'DRAFT'` })
 
-const inLine = condition({
+const participantInLine = condition({
   sentence: { en: 'a participating unit is theirs, below it by line, or above it in its line', zh: '参与单位为其本单位、条线下级或条线上级' },
   columns: ['id'],
   roles: participant,
-  sql: (row) => some(row, sql`participation p where p.initiative_id = ${row.column('id')} and p.unit_id = any(${viewerSql.inLine(participant)})`),
+  sql: (row) => inLine(row, sql`participation p`, sql`p.initiative_id = ${row.column('id')}`, sql`p.unit_id`, participant, true),
 })
 
 /** (d) by its own division. */
@@ -114,7 +114,7 @@ export const initiativeScopes = [
       all(
         notDraft,
         any(
-          all(can('work:takePart'), any(isNetwork, inLine, later('participant', assigned, participant))),
+          all(can('work:takePart'), any(isNetwork, participantInLine, later('participant', assigned, participant))),
           all(can('work:observe').inDivision('divisionId'), isNetwork),
           observesInLine,
           later('observer', assigned, observer),

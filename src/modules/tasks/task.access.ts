@@ -14,7 +14,7 @@
  * The assignment's own DIRECTOR or CLERK accepts, refuses and starts it. Steps are read with their task.
  */
 import { sql } from 'kysely'
-import { accessTable, act, all, also, any, can, condition, open, permissions, scope, signedIn, some, viewerSql, visible, type Guard, type RowRef } from '../../access/index.js'
+import { accessTable, act, all, also, any, can, condition, inLine, open, permissions, scope, signedIn, some, viewerSql, visible, type Guard, type RowRef } from '../../access/index.js'
 import { widenInitiatives } from '../initiatives/index.js'
 
 const participant = permissions['work:takePart']
@@ -95,7 +95,7 @@ const inUnitOfTask = (word: 'work:takePart' | 'work:observe'): Guard =>
       sentence: { en: 'an assigned unit is theirs or below it by line', zh: '承办单位为其本单位或条线下级' },
       columns: ['id'],
       roles: permissions[word],
-      sql: (row) => some(row, sql`assignment a where a.task_id = ${of(row)} and a.unit_id = any(${viewerSql.below(permissions[word])})`),
+      sql: (row) => inLine(row, sql`assignment a`, sql`a.task_id = ${of(row)}`, sql`a.unit_id`, permissions[word], false),
     }),
   )
 
