@@ -28,5 +28,6 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Without a shell or npm in between, so that SIGTERM reaches the server.
-CMD ["node", "--enable-source-maps", "dist/src/main.js"]
+# Without a shell or npm in between, so that SIGTERM reaches the server. Answers are texts of 100 to 500 KB: with the usual 16 MB for what is
+# young they grow old, and each collection then walks the whole schema (1,000 rows: 7.8 ms of the process's time an answer, 5.6 ms so).
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/src/main.js"]

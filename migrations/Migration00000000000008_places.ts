@@ -78,6 +78,9 @@ const indexes = [
   // Which initiatives a unit has work in, and which units have work in an initiative: both without touching a row.
   `create index "assignment_unit_initiative" on "assignment" ("unit_id", "initiative_id")`,
   `create index "assignment_initiative_unit" on "assignment" ("initiative_id", "unit_id")`,
+  // Lists in their fixed order, read and not sorted: 200 tasks of a front page sorted their tracks one by one.
+  `create index "assignment_task_order" on "assignment" ("task_id", "role" desc, "id")`,
+  `create index "participation_order" on "participation" ("initiative_id", "id")`,
 ]
 
 /** Division paths on initiatives, tasks and assignments, the initiative on assignments, and the indexes that rights and lists go by. */

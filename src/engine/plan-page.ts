@@ -56,7 +56,7 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
     lists.push(value)
     return sql`coalesce(json_agg(${sql.raw(`r.n${lists.length - 1}`)} order by r.i ${sql.raw(backwards ? 'desc' : 'asc')}) filter (where r.i <= ${size}), '[]'::json)`
   }
-  const rowObject = (nodes: readonly FieldNode[]) => sql`(select row_to_json(o) from (select ${columnsOf(row, nodes)}) o)`
+  const rowObject = (nodes: readonly FieldNode[]) => sql`(select o from (select ${columnsOf(row, nodes)}) o)`
   // A page that is only its nodes, in order, needs no numbers: its rows become JSON as they come.
   const nodes = asked.filter(({ name }) => name === 'nodes')
   const isPlain = !backwards && !named.has('pageInfo') && !named.has('edges') && nodes.length === 1
@@ -67,7 +67,7 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
         return sql`(select count(*) from ${counted.from} where ${both(conditionsOn(counted))})`
       }
       case 'nodes':
-        return isPlain ? sql`coalesce(json_agg(row_to_json(r)), '[]'::json)` : listed(rowObject(of))
+        return isPlain ? sql`coalesce(json_agg(r), '[]'::json)` : listed(rowObject(of))
       case 'edges':
         return listed(edgeSql(planning, row, of, rowObject, () => cursorSql(signature, keys)))
       case 'pageInfo':

@@ -61,7 +61,7 @@ export async function startHeli({ databaseUrl, settings, poolSize, nodeOptions =
     BUDGET_PER_MINUTE: '999999999999',
     ...settings,
   }
-  const child = spawn(process.execPath, [...nodeOptions, join(root, 'dist', 'src', 'main.js')], { cwd: root, env, stdio: ['ignore', logLevel === 'warn' ? 'ignore' : 'inherit', 'inherit'] })
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', ...nodeOptions, join(root, 'dist', 'src', 'main.js')], { cwd: root, env, stdio: ['ignore', logLevel === 'warn' ? 'ignore' : 'inherit', 'inherit'] })
   return awaitAnswer(child, `http://127.0.0.1:${port}`, '/graphql', JSON.stringify({ query: '{ __typename }' }))
 }
 
