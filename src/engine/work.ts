@@ -1,4 +1,5 @@
 import { CompiledQuery, sql } from 'kysely'
+import { wrap } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { doorOf, fold, toSql, type Act, type Guard, type Predicate } from '../access/index.js'
 import { forbidden, notFound, Problem, Problems } from '../kernel/index.js'
@@ -134,8 +135,9 @@ export class Work {
     const { '~~may': may, ...rest } = row
     const told = Object.fromEntries(Object.keys(facts).map((name) => [name, rest[`~${name}`]]))
     const data = Object.fromEntries(names.map((name) => [name, rest[name]]))
-    // One that this transaction has changed already stays as it is.
-    const entity = this.em.getUnitOfWork().getById(type.entity as never, id as never) ?? this.em.map(type.entity as never, data as never)
+    // One that this transaction has read, and perhaps changed, stays as it is; a mere reference is filled.
+    const known = this.em.getUnitOfWork().getById(type.entity as never, id as never) as object | undefined
+    const entity = known && wrap(known).isInitialized() ? known : this.em.map(type.entity as never, data as never)
     return { version: (data['version'] as number | undefined) ?? 0, may: may as boolean, entity, told }
   }
 
