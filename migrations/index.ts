@@ -1,7 +1,8 @@
 import type { Migration } from '@mikro-orm/migrations'
 import { Migration00000000000001_foundation } from './Migration00000000000001_foundation.js'
+import { Migration00000000000004_conferences } from './Migration00000000000004_conferences.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
 
 /** Every migration, oldest first; its class name is its name in the database. A released one is never edited: add another below it. */
-export const migrations: MigrationClass[] = [Migration00000000000001_foundation]
+export const migrations: MigrationClass[] = [Migration00000000000001_foundation, Migration00000000000004_conferences]

@@ -25,6 +25,8 @@ export const permissions = {
   'task:decompose': handlers,
   'task:issueToChildren': ['DIRECTOR'],
   'assignment:handle': handlers,
+  'conference:keep': ['COORDINATOR'],
+  'conference:run': handlers,
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

@@ -36,13 +36,19 @@ export class Work {
    * `CONFLICT` where it changed since `expectedVersion`.
    */
   async target<T extends { id: string }>(entity: abstract new (...args: never[]) => T, id: string, field: string, expectedVersion?: number): Promise<T> {
+    const row = await this.besides(entity, id, field, this.#guard(), expectedVersion)
+    this.#acted.add(id)
+    return row
+  }
+
+  /** A row that is changed besides the one that the mutation's own row is about: found and locked like a target, and judged by a guard of its own. */
+  async besides<T extends { id: string }>(entity: abstract new (...args: never[]) => T, id: string, field: string, guard: Guard, expectedVersion?: number): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const [row] = await this.#judge(type, id, this.#guard(), true)
+    const [row] = await this.#judge(type, id, guard, true)
     if (!row) throw notFound(field)
     if (!row.may) throw this.#refused()
     if (expectedVersion !== undefined && row.version !== expectedVersion) throw stale(row.version, await this.#changedSince(id, expectedVersion))
-    this.#acted.add(id)
     return this.em.findOneOrFail(entity as never, { id } as FilterQuery<never>) as Promise<T>
   }
 

@@ -1,4 +1,5 @@
 import { audit } from './audit/index.js'
+import { conferences } from './conferences/index.js'
 import { divisions } from './divisions/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
@@ -6,4 +7,4 @@ import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
 
 /** Load order = dependency order = chapter order of the documentation: a module imports only those above it. */
-export const modules = [divisions, units, people, initiatives, tasks, audit]
+export const modules = [divisions, units, people, initiatives, tasks, conferences, audit]

@@ -61,4 +61,6 @@ export const tasks = defineModule({
 })
 
 export { Assignment, AssignmentRole, AssignmentStatus, settledAssignments, settledTasks, Task, TaskSource, TaskStatus, Urgency } from './task.entity.js'
-export { AssignmentFilter, TaskFilter } from './task.input.js'
+export { taskAccess } from './task.access.js'
+export { AssignmentFilter, AssignmentInput, TaskFilter } from './task.input.js'
+export { createTask } from './task.service.js'

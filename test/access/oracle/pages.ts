@@ -1,6 +1,7 @@
 import { appointment } from './appointment.js'
 import { assignment } from './assignment.js'
 import { auditEntry } from './audit-entry.js'
+import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
 import { division } from './division.js'
 import { initiative, initiativeUpdate, milestone, participation } from './initiative.js'
 import { mandate } from './mandate.js'
@@ -10,7 +11,7 @@ import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
 import type { Page } from './words.js'
 
-const all = [appointment, assignment, auditEntry, division, documentIssuer, initiative, initiativeUpdate, mandate, milestone, participation, person, policyDocument, task, unit, unitName, unitSystem] as unknown as Page[]
+const all = [appointment, assignment, auditEntry, conference, conferenceMember, division, documentIssuer, initiative, initiativeUpdate, mandate, meeting, milestone, participation, person, policyDocument, resolution, resolutionTask, task, unit, unitName, unitSystem] as unknown as Page[]
 
 /** The page of each type, by its name. */
 export const pages: Readonly<Record<string, Page>> = Object.fromEntries(all.map((page) => [page.type, page]))

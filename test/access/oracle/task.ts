@@ -83,5 +83,6 @@ export const task: Page<Task> = {
     parent: one('Task', (row, snapshot) => snapshot.one('task', row.parentId)),
     children: many('Task', (row, snapshot) => snapshot.where('task', 'parentId', row.id)),
     assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'taskId', row.id)),
+    resolution: one('Resolution', (row, snapshot) => snapshot.one('resolution', snapshot.where('resolution_task', 'taskId', row.id)[0]?.resolutionId)),
   },
 }

@@ -55,9 +55,9 @@ it('is said of every type, at every door that reads', async () => {
 
 /** The type that an id of an input refers to. */
 function typeOfId(mutation: string, field: string): string | undefined {
-  const own = /^(appointment|assignment|initiative|mandate|milestone|participation|person|task|unit|division)/.exec(mutation)![1]!
+  const own = /^(appointment|assignment|conference|initiative|mandate|meeting|milestone|participation|person|resolution|task|unit|division)/.exec(mutation)![1]!
   const named = field.replace(/Id$/, '')
-  const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument' }[named] ?? named
+  const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument', conference: 'jointConference', convenor: 'unit', responsible: 'unit' }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
   return pages[found] ? found : undefined
 }
