@@ -38,7 +38,13 @@ async function staged() {
   const report = await build.row('initiative_update', 'upd', { initiativeId: initiative.id, reportedOn: today, health: 'ON_TRACK', text: '一' })
   const task = await build.task({ initiativeId: initiative.id, issuingUnitId: office.id })
   const assignment = await build.assignment({ taskId: task.id, unitId: bureau.id, internalNote: '内部' })
-  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment }
+  const conference = await build.conference({ convenorId: bureau.id, divisionId: province.id })
+  const member = await build.row('conference_member', 'cmem', { conferenceId: conference.id, unitId: school.id, joinedOn: '2024-01-01' })
+  const planned = await build.meeting({ conferenceId: conference.id, status: 'PLANNED', heldOn: today })
+  const meeting = await build.meeting({ conferenceId: conference.id })
+  const resolution = await build.resolution({ meetingId: meeting.id })
+  const resolutionTask = await build.row('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: task.id })
+  return { conference, member, planned, meeting, resolution, resolutionTask, province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
 
@@ -98,6 +104,11 @@ const registry: Record<string, Case> = {
   ...exists('InitiativeUpdate', ({ report }) => report.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Task', ({ task }) => task.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Assignment', ({ assignment }) => assignment.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('JointConference', ({ conference }) => conference.id, 'school DIRECTOR', 'bureau AUDITOR'),
+  ...exists('ConferenceMember', ({ member }) => member.id, 'bureau CLERK', 'apart DIRECTOR'),
+  ...exists('Meeting', ({ meeting }) => meeting.id, 'coordinator', 'service:bi'),
+  ...exists('Resolution', ({ resolution }) => resolution.id, 'school DIRECTOR', 'bureau SECURITY_ADMIN'),
+  ...exists('ResolutionTask', ({ resolutionTask }) => resolutionTask.id, 'school DIRECTOR', 'apart COORDINATOR'),
   'AuditEntry/*': {
     allowed: 'bureau AUDITOR', denied: 'apart AUDITOR',
     async passes(login, { bureau }) {
@@ -141,6 +152,18 @@ const registry: Record<string, Case> = {
   ...acts('taskCreate', ({ initiative, bureau }) => ({ code: 'NEW', title: '新', source: 'INITIATIVE', initiativeId: initiative.id, issuingUnitId: bureau.id }), 'bureau CLERK', 'school DIRECTOR'),
   ...acts('taskUpdate', ({ task }) => versioned('taskId', task, { title: '改' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('taskAssign', ({ task, school }) => ({ taskId: task.id, unitId: school.id, role: 'LEAD' }), 'coordinator', 'apart COORDINATOR'),
+  ...acts('conferenceCreate', ({ province, bureau }) => ({ code: 'NEW', name: '新', divisionId: province.id, convenorId: bureau.id, foundedOn: today }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('conferenceUpdate', ({ conference }) => versioned('conferenceId', conference, { name: '改' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('conferenceMemberAdd', ({ conference, heir }) => ({ conferenceId: conference.id, unitId: heir.id }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('conferenceMemberUpdate', ({ member }) => versioned('conferenceMemberId', member, { leftOn: today }), 'coordinator', 'school DIRECTOR'),
+  ...acts('meetingPlan', ({ conference }) => ({ conferenceId: conference.id, title: '新', heldOn: today }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('meetingUpdate', ({ meeting }) => versioned('meetingId', meeting, { title: '改' }), 'bureau DIRECTOR', 'school DIRECTOR'),
+  ...acts('meetingHold', ({ planned }) => versioned('meetingId', planned), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('meetingCancel', ({ planned }) => versioned('meetingId', planned), 'coordinator', 'bureau HR_OFFICER'),
+  ...acts('resolutionAdd', ({ meeting }) => ({ meetingId: meeting.id, text: '新' }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('resolutionNote', ({ resolution }) => versioned('resolutionId', resolution), 'bureau DIRECTOR', 'school DIRECTOR'),
+  ...acts('resolutionDrop', ({ resolution }) => versioned('resolutionId', resolution), 'coordinator', 'bureau HR_OFFICER'),
+  ...acts('resolutionToTask', ({ resolution, office }) => versioned('resolutionId', resolution, { code: 'NEW', title: '新', issuingUnitId: office.id }), 'coordinator', 'bureau CLERK'),
   ...acts('assignmentUpdate', ({ assignment, person }) => versioned('assignmentId', assignment, { personId: person.id }), 'bureau CLERK', 'coordinator'),
 }
 
@@ -198,6 +221,7 @@ describe('open rows', () => {
   const ids = (stage: Stage): Record<string, string> => ({
     Division: stage.province.id, Unit: stage.bureau.id, Person: stage.person.id, Mandate: stage.mandate.id, PolicyDocument: stage.mandate['basis_id'] as string,
     Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id,
+    JointConference: stage.conference.id, ConferenceMember: stage.member.id, Meeting: stage.meeting.id, Resolution: stage.resolution.id, ResolutionTask: stage.resolutionTask.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {
