@@ -32,7 +32,7 @@ export async function createConference(work: Work, input: ConferenceCreateInput)
 
 export async function updateConference(work: Work, input: ConferenceUpdateInput): Promise<JointConference> {
   const conference = await work.target(JointConference, input.conferenceId, 'input.conferenceId', input.expectedVersion)
-  if (input.name !== undefined) conference.name = input.name
+  if (input.name !== undefined) conference.name = input.name.trim()
   if (input.convenorId !== undefined && input.convenorId !== conference.convenor.id) conference.convenor = await livingUnit(work, input.convenorId, 'input.convenorId')
   if (input.documentId !== undefined) conference.document = input.documentId ? await work.reference(PolicyDocument, input.documentId, 'input.documentId') : null
   if (input.endedOn !== undefined) {
