@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { seedFile } from './generate/csv.ts';
 import { FILES, must, outcome } from './check/load.ts';
+import { checkConferences } from './check/conferences.ts';
 import { checkDivisions, checkDocuments, checkMandates, checkPeople, checkUnits } from './check/structure.ts';
 import { checkInitiatives, checkTasks } from './check/work.ts';
 
@@ -15,6 +16,7 @@ const mandates = checkMandates(units, documents);
 const staffed = checkPeople(units);
 const initiatives = checkInitiatives(divisions, units, documents);
 checkTasks(divisions, units, initiatives, staffed);
+checkConferences(units, documents, staffed);
 
 let size = 0;
 for (const name of Object.keys(FILES)) {

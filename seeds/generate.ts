@@ -1,5 +1,6 @@
 // Writes the demo network: the same bytes every time. Run with `node_modules/.bin/node seeds/generate.ts`, then check with `seeds/check.ts`.
 
+import { buildConferences } from './generate/conferences.ts';
 import { buildDivisions } from './generate/divisions.ts';
 import { buildDocuments } from './generate/documents.ts';
 import { buildInitiatives } from './generate/initiatives.ts';
@@ -15,8 +16,10 @@ const people = buildPeople(units);
 const mandates = buildMandates(world, units);
 const initiatives = buildInitiatives(world, units, documents);
 const { tasks, assignments } = buildTasks(world, units, people, initiatives);
+const conferences = buildConferences(world, units, people, tasks, assignments);
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
   people: people.length, mandates, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
+  ...conferences,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));
