@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { seedFile } from './generate/csv.ts';
 import { FILES, must, outcome } from './check/load.ts';
 import { checkCalendar, checkDueDays, checkSupervision } from './check/rules.ts';
+import { checkConferences } from './check/conferences.ts';
 import { checkDivisions, checkDocuments, checkMandates, checkPeople, checkUnits } from './check/structure.ts';
 import { checkInitiatives, checkTasks } from './check/work.ts';
 
@@ -18,6 +19,7 @@ const initiatives = checkInitiatives(divisions, units, documents);
 checkTasks(divisions, units, initiatives, staffed);
 checkDueDays(checkCalendar());
 const policies = checkSupervision(divisions, documents);
+checkConferences(units, documents, staffed);
 
 let size = 0;
 for (const name of Object.keys(FILES)) {

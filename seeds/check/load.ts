@@ -15,6 +15,9 @@ export const FILES: Record<string, string> = {
   initiatives: 'code,title,summary,mechanisms,division,visibility,startsOn,endsOn,status,leadUnit,participations,parent,document,milestones,updates',
   tasks: 'code,title,requirement,source,initiative,issuingUnit,urgency,confidential,issuedOn,dueOn,expectedResult,status,parent',
   assignments: 'task,unit,role,person,liaison,dueOn,status,progress,internalNote',
+  conferences: 'code,name,division,convenor,document,foundedOn,endedOn,members',
+  meetings: 'conference,number,heldOn,title,minutes,status',
+  resolutions: 'conference,meeting,number,text,responsible,dueOn,status,tasks',
 };
 
 const broken: string[] = [];

@@ -26,6 +26,8 @@ export const permissions = {
   'task:issueToChildren': ['DIRECTOR'],
   'task:approveForCoordinator': ['LEADERSHIP_DIRECTOR'],
   'assignment:handle': handlers,
+  'conference:keep': ['COORDINATOR'],
+  'conference:run': handlers,
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

@@ -40,16 +40,22 @@ export class Work {
    * `CONFLICT` where it changed since `expectedVersion`; then the conditions that the mutation declared with `action`.
    */
   async target<T extends { id: string }>(entity: abstract new (...args: never[]) => T, id: string, field: string, expectedVersion?: number): Promise<T> {
+    const row = await this.besides(entity, id, field, this.#guard(), expectedVersion)
+    this.#acted.add(id)
+    return row
+  }
+
+  /** A row that is changed besides the one that the mutation's own row is about: found and locked like a target, and judged by a guard of its own. */
+  async besides<T extends { id: string }>(entity: abstract new (...args: never[]) => T, id: string, field: string, guard: Guard, expectedVersion?: number): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const conditions = this.#act.on === type.name ? actionOf(this.mutation) : undefined
-    const row = await this.#load(type, id, this.#guard(), true, conditions?.facts)
+    const conditions = this.#act.on === type.name && guard === this.#guard() ? actionOf(this.mutation) : undefined
+    const row = await this.#load(type, id, guard, true, conditions?.facts)
     if (!row) throw notFound(field)
     if (!row.may) throw this.#refused()
     if (expectedVersion !== undefined && row.version !== expectedVersion) throw stale(row.version, await this.#changedSince(id, expectedVersion))
     const missing = conditions?.missing(row.told as never) ?? []
     if (missing.length > 0) throw new Problems(missing)
-    this.#acted.add(id)
     return row.entity as T
   }
 

@@ -3,14 +3,17 @@ import { type Database, isOutage, type Run } from '../database.js'
 import type { Language } from '../kernel/index.js'
 import { assignmentImport } from './assignments.import.js'
 import { calendarImport } from './calendar.import.js'
+import { conferenceImport } from './conferences.import.js'
 import { divisionImport } from './divisions.import.js'
 import { documentImport } from './documents.import.js'
 import { type Fault, say } from './fault.js'
 import { initiativeImport } from './initiatives.import.js'
 import { Layout } from './layout.js'
 import { mandateImport } from './mandates.import.js'
+import { meetingImport } from './meetings.import.js'
 import { personImport } from './people.import.js'
 import { policyImport } from './policies.import.js'
+import { resolutionImport } from './resolutions.import.js'
 import { Sheet } from './sheet.js'
 import type { ImportSpec } from './spec.js'
 import { readTable, TableFileError, type TableFile, type TableSource } from './table-file.js'
@@ -30,6 +33,9 @@ export const imports = {
   initiatives: initiativeImport,
   tasks: taskImport,
   assignments: assignmentImport,
+  conferences: conferenceImport,
+  meetings: meetingImport,
+  resolutions: resolutionImport,
 } as const satisfies Record<string, ImportSpec>
 export type ImportType = keyof typeof imports
 

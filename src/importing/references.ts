@@ -104,3 +104,32 @@ export const tasksByCode = (run: Run, codes: Codes): Promise<Map<string, TaskFou
      from task t join unit u on u.id = t.issuing_unit_id left join task p on p.id = t.parent_id where t.code = any($1::text[])`,
     codes,
   )
+
+export interface ConferenceFound {
+  key: string
+  id: string
+  foundedOn: string
+  endedOn: string | null
+}
+
+export const conferencesByCode = (run: Run, codes: Codes): Promise<Map<string, ConferenceFound>> =>
+  find(run, `select id, code as key, founded_on as "foundedOn", ended_on as "endedOn" from joint_conference where code = any($1::text[])`, codes)
+
+export interface MeetingFound {
+  key: string
+  id: string
+  status: string
+  heldOn: string
+  /** The convenor, and the units that were members on the day of the meeting. */
+  takingPart: string[]
+}
+
+/** The meetings of conferences, by code of the conference and number. */
+export const meetingsByKey = (run: Run, conferences: Codes): Promise<Map<string, MeetingFound>> =>
+  find(
+    run,
+    `select m.id, c.code || ' ' || m.number as key, m.status, m.held_on as "heldOn", c.convenor_id || array(select cm.unit_id from conference_member cm
+      where cm.conference_id = c.id and cm.joined_on <= m.held_on and (cm.left_on is null or cm.left_on > m.held_on)) as "takingPart"
+     from meeting m join joint_conference c on c.id = m.conference_id where c.code = any($1::text[])`,
+    conferences,
+  )

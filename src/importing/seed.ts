@@ -15,6 +15,9 @@ const order: readonly [file: string, type: ImportType, share: number][] = [
   ['initiatives', 'initiatives', 3],
   ['tasks', 'tasks', 5],
   ['assignments', 'assignments', 7],
+  ['conferences', 'conferences', 1],
+  ['meetings', 'meetings', 1],
+  ['resolutions', 'resolutions', 1],
 ]
 
 /** The day of which the demo network tells its states; judged by a later one, people who have left since could hold no task. */

@@ -1,5 +1,6 @@
 import type { Role } from '../access/index.js'
 import type { CalendarDayKind } from '../modules/calendar/index.js'
+import type { MeetingStatus, ResolutionStatus } from '../modules/conferences/index.js'
 import type { DivisionLevel } from '../modules/divisions/index.js'
 import type { Health, InitiativeStatus, Visibility } from '../modules/initiatives/index.js'
 import type { LightLevel, LightTrigger } from '../modules/supervision/index.js'
@@ -131,3 +132,7 @@ export const assignmentStatuses: Terms<AssignmentStatus> = {
   EXCUSED: '免办',
   TERMINATED: '终止',
 }
+
+export const meetingStatuses: Terms<MeetingStatus> = { PLANNED: '拟召开', HELD: '已召开', CANCELLED: '取消' }
+
+export const resolutionStatuses: Terms<ResolutionStatus> = { AGREED: '已议定', TASKED: '已转任务', NOTED: '备案', DROPPED: '不再执行' }

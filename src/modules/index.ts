@@ -1,5 +1,6 @@
 import { audit } from './audit/index.js'
 import { calendar } from './calendar/index.js'
+import { conferences } from './conferences/index.js'
 import { divisions } from './divisions/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
@@ -8,4 +9,14 @@ import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
 
 /** Load order = dependency order = chapter order of the documentation: a module imports only those above it. */
-export const modules = [divisions, units, people, calendar, supervision, initiatives, tasks, audit]
+export const modules = [
+  divisions,
+  units,
+  people,
+  calendar,
+  supervision,
+  initiatives,
+  tasks,
+  conferences,
+  audit,
+]

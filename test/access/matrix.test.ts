@@ -44,7 +44,41 @@ async function staged() {
   const holiday = await build.row('calendar_day', 'cald', { yearId: year.id, on: '2026-10-01', kind: 'HOLIDAY', name: '国庆节' })
   const rules = await build.row('supervision_policy', 'supp', { divisionId: province.id, name: '规则', validFrom: '2020-01-01', basisId: mandate['basis_id'], acceptWithinDays: 3, reportEveryDays: 10 })
   const light = await build.row('light_rule', 'lrul', { policyId: rules.id, level: 'LATE', colour: '红', trigger: 'DAYS_LATE', threshold: 1 })
-  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, step: step!, year, holiday, rules, light }
+  const conference = await build.conference({ convenorId: bureau.id, divisionId: province.id })
+  const member = await build.row('conference_member', 'cmem', { conferenceId: conference.id, unitId: school.id, joinedOn: '2024-01-01' })
+  const planned = await build.meeting({ conferenceId: conference.id, status: 'PLANNED', heldOn: today })
+  const meeting = await build.meeting({ conferenceId: conference.id })
+  const resolution = await build.resolution({ meetingId: meeting.id })
+  const resolutionTask = await build.row('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: task.id })
+  return {
+    province,
+    office,
+    bureau,
+    branch,
+    school,
+    heir,
+    apart,
+    person,
+    appointment,
+    mandate,
+    initiative,
+    participation,
+    milestone,
+    report,
+    task,
+    assignment,
+    step: step!,
+    year,
+    holiday,
+    rules,
+    light,
+    conference,
+    member,
+    planned,
+    meeting,
+    resolution,
+    resolutionTask,
+  }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
 
@@ -114,6 +148,11 @@ const registry: Record<string, Case> = {
   ...exists('Task', ({ task }) => task.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Assignment', ({ assignment }) => assignment.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('TaskStep', ({ step }) => step.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('JointConference', ({ conference }) => conference.id, 'school DIRECTOR', 'bureau AUDITOR'),
+  ...exists('ConferenceMember', ({ member }) => member.id, 'bureau CLERK', 'apart DIRECTOR'),
+  ...exists('Meeting', ({ meeting }) => meeting.id, 'coordinator', 'service:bi'),
+  ...exists('Resolution', ({ resolution }) => resolution.id, 'school DIRECTOR', 'bureau SECURITY_ADMIN'),
+  ...exists('ResolutionTask', ({ resolutionTask }) => resolutionTask.id, 'school DIRECTOR', 'apart COORDINATOR'),
   'AuditEntry/*': {
     allowed: 'bureau AUDITOR', denied: 'apart AUDITOR',
     async passes(login, { bureau }) {
@@ -184,6 +223,18 @@ const registry: Record<string, Case> = {
   ...onTrack('assignmentComplete', taskAt('REPORTED', 'REPORTED', 'COOPERATING')),
   ...onTrack('assignmentExcuse', taskAt('ISSUED', 'ISSUED', 'COOPERATING'), { reason: '免办' }),
   ...onTrack('assignmentHandOver', taskAt('ISSUED', 'ISSUED'), ({ school }) => ({ unitId: school.id, reason: '移交' })),
+  ...acts('conferenceCreate', ({ province, bureau }) => ({ code: 'NEW', name: '新', divisionId: province.id, convenorId: bureau.id, foundedOn: today }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('conferenceUpdate', ({ conference }) => versioned('conferenceId', conference, { name: '改' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('conferenceMemberAdd', ({ conference, heir }) => ({ conferenceId: conference.id, unitId: heir.id }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('conferenceMemberUpdate', ({ member }) => versioned('conferenceMemberId', member, { leftOn: today }), 'coordinator', 'school DIRECTOR'),
+  ...acts('meetingPlan', ({ conference }) => ({ conferenceId: conference.id, title: '新', heldOn: today }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('meetingUpdate', ({ meeting }) => versioned('meetingId', meeting, { title: '改' }), 'bureau DIRECTOR', 'school DIRECTOR'),
+  ...acts('meetingHold', ({ planned }) => versioned('meetingId', planned), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('meetingCancel', ({ planned }) => versioned('meetingId', planned), 'coordinator', 'bureau HR_OFFICER'),
+  ...acts('resolutionAdd', ({ meeting }) => ({ meetingId: meeting.id, text: '新' }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('resolutionNote', ({ resolution }) => versioned('resolutionId', resolution), 'bureau DIRECTOR', 'school DIRECTOR'),
+  ...acts('resolutionDrop', ({ resolution }) => versioned('resolutionId', resolution), 'coordinator', 'bureau HR_OFFICER'),
+  ...acts('resolutionToTask', ({ resolution, office }) => versioned('resolutionId', resolution, { code: 'NEW', title: '新', issuingUnitId: office.id }), 'coordinator', 'bureau CLERK'),
   ...acts('assignmentUpdate', ({ assignment, person }) => versioned('assignmentId', assignment, { personId: person.id }), 'bureau CLERK', 'coordinator'),
 }
 
@@ -242,6 +293,7 @@ describe('open rows', () => {
     Division: stage.province.id, Unit: stage.bureau.id, Person: stage.person.id, Mandate: stage.mandate.id, PolicyDocument: stage.mandate['basis_id'] as string,
     Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id,
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
+    JointConference: stage.conference.id, ConferenceMember: stage.member.id, Meeting: stage.meeting.id, Resolution: stage.resolution.id, ResolutionTask: stage.resolutionTask.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

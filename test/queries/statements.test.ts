@@ -13,6 +13,9 @@ beforeEach(async () => {
   const above = await build.task({ issuingUnitId: office.id, initiativeId: top.id })
   const paper = await build.document()
   const security = await build.person({ login: 'security', unit: office.id, role: 'SECURITY_ADMIN' })
+  const conference = await build.conference({ convenorId: office.id })
+  const meeting = await build.meeting({ conferenceId: conference.id })
+  const resolution = await build.resolution({ meetingId: meeting.id })
   const author = await build.person({ unit: office.id, mobile: '13800000000', nationalId: '330102199001011231' })
   let kept = 0
   grow = async (rows) => {
@@ -36,6 +39,11 @@ beforeEach(async () => {
       await build.assignment({ taskId: above.id, unitId: unit.id, personId: person.id })
       await world.sql('update task set due_on = $1 where id = $2', [day, above.id])
       await build.assignment({ taskId: task.id, unitId: office.id, liaisonId: author.id })
+      const own = await build.conference({ convenorId: office.id, documentId: paper.id })
+      for (const conferenceId of [conference.id, own.id]) await build.row('conference_member', 'cmem', { conferenceId, unitId: unit.id, liaisonId: person.id, joinedOn: '2024-01-01' })
+      const held = await build.meeting({ conferenceId: conference.id })
+      for (const meetingId of [meeting.id, held.id]) await build.resolution({ meetingId, responsibleId: unit.id, dueOn: day })
+      await build.row('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: task.id })
     }
   }
 })

@@ -23,6 +23,9 @@ export interface Build {
   participation(values: Row): Promise<Built>
   task(values?: Row): Promise<Built>
   assignment(values: Row): Promise<Built>
+  conference(values?: Row): Promise<Built>
+  meeting(values?: Row): Promise<Built>
+  resolution(values?: Row): Promise<Built>
   row(table: string, prefix: string, values: Row): Promise<Built>
   /** Working calendars of plain weeks, Monday to Friday: 2026 and 2027 where no years are given. */
   calendar(...years: number[]): Promise<void>
@@ -86,6 +89,19 @@ export function builder(sql: Sql): Build {
     assignment: (values) => row('assignment', 'asgn', { role: 'COOPERATING', status: 'IN_PROGRESS', dueOn: '2026-12-31', ...values }),
     async calendar(...years) {
       for (const year of years.length > 0 ? years : [2026, 2027]) await row('calendar_year', 'caly', { year, basis: `示发〔${year - 1}〕9号` })
+    },
+    async conference(values = {}) {
+      const convenorId = values['convenorId'] ?? (await build.unit()).id
+      const [convenor] = await sql<{ division_id: string }>('select division_id from unit where id = $1', [convenorId])
+      return row('joint_conference', 'conf', { code: `C-${next()}`, name: `联席会议${counter}`, divisionId: convenor!.division_id, foundedOn: '2024-01-01', ...values, convenorId })
+    },
+    async meeting(values = {}) {
+      const conferenceId = values['conferenceId'] ?? (await build.conference()).id
+      return row('meeting', 'meet', { number: next(), heldOn: '2026-11-10', title: `会议${counter}`, status: 'HELD', ...values, conferenceId })
+    },
+    async resolution(values = {}) {
+      const meetingId = values['meetingId'] ?? (await build.meeting()).id
+      return row('resolution', 'reso', { number: next(), text: `议定${counter}`, ...values, meetingId })
     },
     async network() {
       const province = await build.division({ code: '330000', name: '示例省' })

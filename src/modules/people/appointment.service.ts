@@ -26,6 +26,14 @@ export async function updateAppointment(work: Work, input: AppointmentUpdateInpu
   return appointment
 }
 
+/** A person with an appointment in the unit today. */
+export async function memberOf(work: Work, unit: Unit, personId: string, field: string): Promise<Person> {
+  const person = await work.reference(Person, personId, field)
+  const place = await work.em.count(Appointment, { person: person.id, unit: unit.id, validFrom: { $lte: work.today }, $or: [{ validTo: null }, { validTo: { $gt: work.today } }] })
+  if (place === 0) throw new Problem('OUT_OF_RANGE', field, { en: `${person.name} has no appointment in that unit today.`, zh: `${person.name} 当前不在该单位任职。` })
+  return person
+}
+
 /** Dates in order; AUDITOR, SECURITY_ADMIN and SYSTEM_ADMIN stand alone (三员分立); no role twice in one unit at a time. */
 export function checkAppointment(appointment: Appointment, others: readonly Appointment[]): void {
   const { validFrom, validTo, role } = appointment

@@ -46,6 +46,7 @@ export const people = defineModule({
 })
 
 export { Account, Appointment, Person, PersonContact, PersonPrivate, ServiceToken } from './person.entity.js'
+export { memberOf } from './appointment.service.js'
 export { PersonFilter } from './person.input.js'
 export { checkNationalId } from './national-id.js'
 export { viewerFrom, viewerStatement, type Identity } from './viewer.query.js'

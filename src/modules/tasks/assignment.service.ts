@@ -1,7 +1,7 @@
 import type { Work } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { livingUnit } from '../initiatives/index.js'
-import { Appointment, Person } from '../people/index.js'
+import { memberOf } from '../people/index.js'
 import { Unit } from '../units/index.js'
 import { issueTrack } from './assignment-steps.service.js'
 import { Assignment, settledTasks, Task, unissuedTasks } from './task.entity.js'
@@ -47,12 +47,4 @@ export async function updateAssignment(work: Work, input: AssignmentUpdateInput)
   if (input.liaisonId !== undefined) assignment.liaison = input.liaisonId ? await memberOf(work, assignment.unit, input.liaisonId, 'input.liaisonId') : null
   if (input.internalNote !== undefined) assignment.internalNote = input.internalNote
   return assignment
-}
-
-/** A person with an appointment in the unit today. */
-export async function memberOf(work: Work, unit: Unit, personId: string, field: string): Promise<Person> {
-  const person = await work.reference(Person, personId, field)
-  const place = await work.em.count(Appointment, { person: person.id, unit: unit.id, validFrom: { $lte: work.today }, $or: [{ validTo: null }, { validTo: { $gt: work.today } }] })
-  if (place === 0) throw new Problem('OUT_OF_RANGE', field, { en: `${person.name} has no appointment in that unit today.`, zh: `${person.name} 当前不在该单位任职。` })
-  return person
 }

@@ -109,8 +109,9 @@ export const tasks = defineModule({
 
 export { frozen, trackFacts, trackFaults, type TrackTold } from './task.facts.js'
 export { lockedTask, moved, nextReport } from './assignment-steps.service.js'
-export { createTask } from './task.service.js'
 export { TaskStep } from './task-step.entity.js'
 export { writesTask, writesTaskOfTrack } from './task.access.js'
 export { Assignment, AssignmentRole, AssignmentStatus, settledAssignments, settledTasks, Task, TaskSource, TaskStatus, Urgency } from './task.entity.js'
-export { AssignmentFilter, TaskFilter } from './task.input.js'
+export { taskAccess } from './task.access.js'
+export { AssignmentFilter, AssignmentInput, TaskFilter } from './task.input.js'
+export { createTask } from './task.service.js'

@@ -48,17 +48,26 @@ export interface TaskStep extends Row {
   seq: number; taskId: string; assignmentId: Maybe<string>; at: string; onDay: string; act: Maybe<string>; personId: Maybe<string>; note: Maybe<string>; taskFrom: Maybe<string>; taskTo: Maybe<string>
   trackFrom: Maybe<string>; trackTo: Maybe<string>; dueFrom: Maybe<string>; dueTo: Maybe<string>; unitFromId: Maybe<string>; unitToId: Maybe<string>
 }
+export interface JointConference extends Row { code: string; name: string; divisionId: string; convenorId: string; documentId: Maybe<string>; foundedOn: string; endedOn: Maybe<string> }
+export interface ConferenceMember extends Row { conferenceId: string; unitId: string; liaisonId: Maybe<string>; joinedOn: string; leftOn: Maybe<string> }
+export interface Meeting extends Row { conferenceId: string; number: number; heldOn: string; title: string; minutes: Maybe<string>; status: string }
+export interface Resolution extends Row { meetingId: string; number: number; text: string; responsibleId: Maybe<string>; dueOn: Maybe<string>; status: string }
+export interface ResolutionTask extends Row { resolutionId: string; taskId: string }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
-  initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; task_step: TaskStep[]; audit_entry: AuditEntry[]
+  initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; task_step: TaskStep[]
+  joint_conference: JointConference[]; conference_member: ConferenceMember[]; meeting: Meeting[]; resolution: Resolution[]; resolution_task: ResolutionTask[]
+  audit_entry: AuditEntry[]
 }
 export const tableNames = [
   'division', 'unit_system', 'unit', 'unit_name', 'policy_document', 'document_issuer', 'mandate', 'person', 'person_contact', 'person_private', 'appointment', 'account', 'service_token',
-  'calendar_year', 'calendar_day', 'supervision_policy', 'light_rule', 'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'task_step', 'audit_entry',
+  'calendar_year', 'calendar_day', 'supervision_policy', 'light_rule', 'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'task_step',
+  'joint_conference', 'conference_member', 'meeting', 'resolution', 'resolution_task',
+  'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 
 type Name = keyof Tables

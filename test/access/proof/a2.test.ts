@@ -26,21 +26,30 @@ function pathsOfSchema(): string[] {
 }
 
 /** Acts whose payload is compared with a read below; the payloads of the others are made by the same reader and belong to the story of each act. */
-const acts = ['appointmentUpdate', 'assignmentUpdate', 'divisionUpdate', 'initiativeUpdate', 'mandateUpdate', 'milestoneUpdate', 'participationUpdate', 'personUpdate', 'taskUpdate', 'unitUpdate']
+const acts = ['appointmentUpdate', 'assignmentUpdate', 'conferenceMemberUpdate', 'divisionUpdate', 'initiativeUpdate', 'mandateUpdate', 'meetingUpdate', 'milestoneUpdate', 'participationUpdate', 'personUpdate', 'taskUpdate', 'unitUpdate']
 const payloadsElsewhere = [
   'AppointmentCreatePayload.appointment',
   'AssignmentStepPayload.assignment',
   'CalendarYearSetPayload.calendarYear',
+  'ConferenceCreatePayload.conference',
+  'ConferenceMemberAddPayload.conferenceMember',
+  'ConferenceUpdatePayload.conference',
   'DivisionCreatePayload.division',
   'InitiativeCreatePayload.initiative',
   'InitiativeReportPayload.initiativeUpdate',
   'InitiativeStepPayload.initiative',
   'MandateCreatePayload.mandate',
   'MandateTransferPayload.mandate',
+  'MeetingCancelPayload.meeting',
+  'MeetingHoldPayload.meeting',
+  'MeetingPlanPayload.meeting',
   'MilestoneAddPayload.milestone',
   'ParticipationAddPayload.participation',
   'ParticipationRemovePayload.initiative',
   'PersonCreatePayload.person',
+  'ResolutionAddPayload.resolution',
+  'ResolutionStepPayload.resolution',
+  'ResolutionToTaskPayload.resolutionTask',
   'SupervisionPolicyEndPayload.supervisionPolicy',
   'SupervisionPolicySetPayload.supervisionPolicy',
   'TaskAssignPayload.assignment',
@@ -166,7 +175,7 @@ async function payloads(network: Network, documents: Documents): Promise<string[
     expect(types).toContain(type)
     const input = getNamedType(schema.getMutationType()!.getFields()[act]!.args[0]!.type) as GraphQLInputObjectType
     const own = `${type[0]!.toLowerCase()}${type.slice(1)}`
-    const change = { assignment: { internalNote: '改' }, person: { title: '改' }, task: { expectedResult: '改' }, initiative: { summary: '改' }, milestone: { title: '改' }, participation: { role: 'COOPERATING' }, division: { name: '改' }, unit: { shortName: '改' }, mandate: {}, appointment: {} }[own]!
+    const change = { assignment: { internalNote: '改' }, person: { title: '改' }, task: { expectedResult: '改' }, initiative: { summary: '改' }, milestone: { title: '改' }, meeting: { title: '改' }, conferenceMember: { liaisonId: null }, participation: { role: 'COOPERATING' }, division: { name: '改' }, unit: { shortName: '改' }, mandate: {}, appointment: {} }[own]!
     const asked = documents.everything(type, true).parts.map((part) => (part.inside ? `${part.field} { ${documents.everything((part.leads as { type: string }).type, false).parts.map(({ field }) => field).join(' ')} }` : part.field)).join(' ')
     const text = `mutation ($input: ${input.name}!) { ${act}(input: $input) { ${own} { ${asked} } userErrors { code message } } }`
     let done = false

@@ -58,6 +58,11 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const initiative of hidden('initiative', 'Initiative')) changes.push(set('initiative', initiative, { title: `改${chance.below(1000)}`, code: `${initiative.code}-X`, startsOn: '2020-02-02' }), set('initiative', initiative, { divisionId: chance.pick(tables.division).id }))
   for (const step of hidden('milestone', 'Milestone')) changes.push(remove('milestone', step))
   for (const update of hidden('initiative_update', 'InitiativeUpdate')) changes.push(remove('initiative_update', update))
+  for (const held of hidden('joint_conference', 'JointConference')) changes.push(set('joint_conference', held, { name: `改${chance.below(1000)}`, foundedOn: '2020-02-02' }), set('joint_conference', held, { divisionId: chance.pick(tables.division).id }))
+  for (const member of hidden('conference_member', 'ConferenceMember')) changes.push(remove('conference_member', member))
+  for (const meeting of hidden('meeting', 'Meeting')) changes.push(set('meeting', meeting, { title: `改${chance.below(1000)}`, minutes: null, status: 'CANCELLED' }))
+  for (const item of hidden('resolution', 'Resolution')) changes.push(set('resolution', item, { text: `改${chance.below(1000)}`, status: chance.pick(['NOTED', 'DROPPED']), dueOn: '2026-01-05', responsibleId: null }))
+  for (const link of hidden('resolution_task', 'ResolutionTask')) changes.push(remove('resolution_task', link))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }

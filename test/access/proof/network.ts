@@ -34,6 +34,7 @@ export function makeNetwork(seed: number): Network {
   launchInitiatives(chance, add, units, tables)
   issueTasks(chance, add, units, tables)
   keepHistory(chance, add, tables)
+  convene(random(seed), add, units, tables)
   keepTrail(chance, add, units, tables)
   // Last, so that a seed still means the network that it meant before.
   setDictionaries(chance, add, tables)
@@ -276,6 +277,37 @@ function keepHistory(chance: Random, add: Add, tables: Tables): void {
   for (const { id, status, dueOn } of chance.some(tables.task, 50)) step({ taskId: id, taskFrom: chance.pick(taskStatuses), taskTo: status, dueTo: dueOn })
   for (const { id, taskId, unitId, status, dueOn } of chance.some(tables.assignment, 80)) {
     step({ taskId, assignmentId: id, trackFrom: chance.pick(assignmentStatuses), trackTo: status, dueTo: dueOn, unitFromId: chance.pick(tables.unit).id, unitToId: unitId })
+  }
+}
+
+/** Conferences with members of every kind: before, today, from today on, until today, from tomorrow on, and again. */
+function convene(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  const staffed = units.filter(({ id }) => tables.appointment.some(({ unitId, role }) => unitId === id && role !== null))
+  // Units of a kind that is granted nothing, so that their sitting in a convenor or member is asked about.
+  const watched = staffed.filter(({ id }) => tables.appointment.some(({ unitId, role }) => unitId === id && role !== null && [...alone, 'BI_READER'].includes(role)))
+  const loose = chance.some(tables.task, tables.task.length)
+  for (let at = 0; at < 14; at++) {
+    const convenor = chance.pick(at % 3 === 0 ? watched : staffed)
+    const conference = add('joint_conference', 'conf', {
+      code: `C-${String(at).padStart(2, '0')}`, name: `联席会议${at}`, divisionId: chance.chance(0.7) ? convenor.divisionId : chance.pick(units).divisionId, convenorId: convenor.id,
+      documentId: chance.chance(0.5) ? chance.pick(tables.policy_document).id : null, foundedOn: '2024-01-01', endedOn: chance.chance(0.2) ? chance.pick([today, dayFrom(1), '2025-01-01']) : null,
+    })
+    const members = [...new Set([...chance.some(watched, 1), ...chance.some(staffed, 2 + chance.below(4))])]
+    for (const unit of members) {
+      const [joinedOn, leftOn] = chance.pick([['2024-01-01', null], ['2024-01-01', null], ['2024-01-01', dayFrom(1)], ['2024-01-01', today], [today, null], [dayFrom(1), null]] as const)
+      const liaisonId = chance.chance(0.7) ? chance.pick(tables.person).id : null
+      add('conference_member', 'cmem', { conferenceId: conference.id, unitId: unit.id, liaisonId, joinedOn, leftOn })
+      if (leftOn === today && chance.chance(0.3)) add('conference_member', 'cmem', { conferenceId: conference.id, unitId: unit.id, liaisonId: null, joinedOn: today, leftOn: null })
+    }
+    for (let number = 1; number <= 1 + chance.below(3); number++) {
+      const status = chance.pick(['HELD', 'HELD', 'PLANNED', 'CANCELLED'])
+      const meeting = add('meeting', 'meet', { conferenceId: conference.id, number, heldOn: dayFrom(status === 'HELD' ? -chance.below(200) : chance.below(60)), title: `会议${at}-${number}`, minutes: status === 'HELD' && chance.chance(0.7) ? `纪要${at}-${number}` : null, status })
+      for (let item = 1; status === 'HELD' && item <= 1 + chance.below(3); item++) {
+        const outcome = chance.pick(['AGREED', 'TASKED', 'TASKED', 'NOTED', 'DROPPED'])
+        const resolution = add('resolution', 'reso', { meetingId: meeting.id, number: item, text: `议定${at}-${number}-${item}`, responsibleId: chance.chance(0.6) ? chance.pick(members).id : null, dueOn: chance.chance(0.6) ? dayFrom(chance.below(90)) : null, status: outcome })
+        for (const { id } of outcome === 'TASKED' ? loose.splice(0, 1 + chance.below(2)) : []) add('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: id })
+      }
+    }
   }
 }
 
