@@ -3,7 +3,7 @@ import type { MikroORM } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { Field, Int, ObjectType } from 'type-graphql'
 import { faultsOf, Problem, Problems, Refusal, type UserErrorShape } from '../kernel/index.js'
-import { changesIn } from './changes.js'
+import { changesForTrail } from './changes.js'
 import { markStructural } from './fields.js'
 import type { Reads } from './read.js'
 import { problemOf, isRetryable } from './write-errors.js'
@@ -145,7 +145,7 @@ async function claim(work: Work, actor: string, mutationName: string, key: strin
 /** Audit entry, events and idempotency result in one call: `heli_record` holds the head of the chain only until the commit that follows. */
 async function record(work: Work, verb: string, subjectId: string, idempotency: { actor: string; name: string; key: string } | null): Promise<void> {
   const { viewer, facts } = work.reads
-  const changes = changesIn(work.em).map(({ entity, ...change }) => ({ ...change, version: entity.version ?? null }))
+  const changes = await changesForTrail(work.em, work.reads.engine)
   await work.run(`select heli_record($1::jsonb)`, [
     JSON.stringify({
       verb,

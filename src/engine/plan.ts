@@ -106,8 +106,8 @@ export class Plan {
     const planning = this.#planning
     if (row.of.links.has(name) || spec?.kind === 'one') {
       const target = planning.targetOf(row, name)
-      const id = spec?.kind === 'one' && Object.keys(args).length > 0 ? sql`(${spec.id(row, args)})` : row.column(`${name}Id`)
-      return this.#object(target, nodes, both([sql`${target.column('id')} = ${id}`, planning.leads(row, name)]), !planning.hasPassed(row.type, name))
+      const id = spec?.kind === 'one' && Object.keys(args).length > 0 ? sql`(${spec.id(row, args)})` : planning.leadsTo(row, name)
+      return this.#object(target, nodes, sql`${target.column('id')} = ${id}`, !planning.hasPassed(row.type, name))
     }
     if (spec?.kind === 'list' || spec?.kind === 'connection') {
       const child = planning.model.row(planning.model.of(spec.to()), planning.aliases, spec.by)

@@ -40,6 +40,8 @@ const bombs: [name: string, limit: string, query: string, variables?: Record<str
   ['30 mutations at once', 'rootFields', `mutation { ${times(30, (at) => `a${at}: initiativeActivate(input: {}) { __typename }`)} }`],
   ['500 operations', 'operations', times(250, (at) => `query Q${at} { __typename }`)],
   ['a name of 100,000 letters', 'nameLength', `query ${'a'.repeat(100_000)} { __typename }`],
+  ['an alias of 70 letters, which the database would cut', 'keyLength', `{ ${'a'.repeat(70)}: viewer { id } }`],
+  ['an alias of 70 letters deep inside', 'keyLength', `{ people { nodes { ${'a'.repeat(69)}1: name ${'a'.repeat(69)}2: code } } }`],
   ['an alias that passes for introspection', 'reservedNames', '{ __schema: viewer { id } }'],
   ['a list of 100,000 ids', 'listLength', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array(100_000).fill('t_1') }],
   ['a list of 100,000 in a filter', 'listLength', 'query ($f: TaskFilter) { tasks(filter: $f) { totalCount } }', { f: { code: { in: Array(100_000).fill('x') } } }],
@@ -91,6 +93,7 @@ describe('H3 bombs', () => {
       [(count) => `{ viewer { ${'id '.repeat(count)} } }`, 'repeats'],
       [(count) => times(count, (at) => `query Q${at} { __typename }`), 'operations'],
       [(count) => `query ${'a'.repeat(count)} { __typename }`, 'nameLength'],
+      [(count) => `{ ${'a'.repeat(count)}: viewer { id } }`, 'keyLength'],
       [(count) => `{ a { b { ${times(count - 2, (at) => `f${at}`)} } } }`, 'fields'],
       [(count) => `{ a(in: [${'1 '.repeat(count - 9)}]) }`, 'tokens'],
     ]
