@@ -5,7 +5,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import { isObjectType, parse, type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql'
 import { buildSchemaSync, createResolversMap } from 'type-graphql'
 import { checkTotal, describe, fold, never, Policy, type Guard, type Viewer } from './access/index.js'
-import { Fence, graph, installResolvers, isStructural, Model, type Engine, type Module, type ReadConnection, type Reads } from './engine/index.js'
+import { Fence, graph, installResolvers, isStructural, Model, type Engine, type Module, type ReadConnection, type Reads, type TypeModel } from './engine/index.js'
 import { forbidden, Refusal, unauthenticated } from './kernel/index.js'
 import { modules as domain } from './modules/index.js'
 import type { Orm } from './database.js'
@@ -87,17 +87,17 @@ function installGateway(schema: GraphQLSchema, model: Model): void {
   }) as typeof tell as never
   fields['_entities']!.resolve = forRouter((_source, { representations }, { reads }, info) => {
     const asked = representations as { __typename: string; id?: string }[]
-    return Promise.all(asked.map((one) => resolveReference(one, reads, model, info)))
+    return reads.byIds(info, asked.map((one) => referenceOf(one, reads, model)))
   }) as never
   const union = schema.getType('_Entity') as { resolveType?: unknown } | undefined
   if (union) union.resolveType = (row: { '~type': string }) => row['~type']
 }
 
-async function resolveReference(one: { __typename: string; id?: string }, reads: Reads, model: Model, info: GraphQLResolveInfo): Promise<unknown> {
+function referenceOf(one: { __typename: string; id?: string }, reads: Reads, model: Model): { type: TypeModel; id: string } {
   const type = model.types.get(one.__typename)
   if (!type || typeof one.id !== 'string') throw new Refusal('BAD_USER_INPUT', { en: 'A representation needs `__typename` of an entity and its `id`.', zh: '实体引用须含 __typename 与 id。' }, 'representations')
   reads.checkId(type, one.id, 'representations')
-  return reads.byId(info, type, one.id)
+  return { type, id: one.id }
 }
 
 // Shield's ESM build does not load on Node 23 or later, and mixing ESM middleware with CommonJS shield fails; its old dependency wants util.isUndefined.

@@ -6,7 +6,7 @@ import type { RequestFacts } from '../kernel/index.js'
 /** How a field of a type is read. Columns and to-one references come from the entity itself and need no declaration. */
 export type ReadSpec =
   | { kind: 'value'; sql: (row: RowRef, args: Record<string, unknown>) => Predicate; fenced?: boolean }
-  | { kind: 'one'; to: () => Function; id: (row: RowRef, args: Record<string, unknown>) => Predicate; when?: Guard }
+  | { kind: 'one'; to: () => Function; id: (row: RowRef, args: Record<string, unknown>) => Predicate; when?: Guard; otherwise?: (row: RowRef) => Predicate }
   | { kind: 'list'; to: () => Function; by: string; order: readonly string[]; where?: (row: RowRef, args: Record<string, unknown>) => Predicate }
   | { kind: 'connection'; to: () => Function; by: string; filter: Function; order?: object }
   | { kind: 'computed'; needs: readonly string[]; facts: () => Facts; acts: () => readonly string[]; of: (row: Record<string, unknown>, about: About) => unknown }
@@ -65,10 +65,11 @@ export const value = (on: Function, name: string, graph: Graph, description: str
 
 /**
  * A to-one relation whose id SQL derives from the row. Nullable: an invisible target answers like none,
- * and so does any target where `when` does not hold: the derivation leads over something that the viewer may not see.
+ * and where `when` does not hold, the derivation leads over something that the viewer may not see: `otherwise` then says the id,
+ * as it would be if that did not exist.
  */
-export const one = (on: Function, name: string, to: () => Function, description: string, id: Extract<ReadSpec, { kind: 'one' }>['id'], { when, args }: { when?: Guard; args?: Function } = {}): FieldDeclaration =>
-  declare(on, name, description, to, true, { kind: 'one', to, id, ...(when ? { when } : {}) }, args)
+export const one = (on: Function, name: string, to: () => Function, description: string, id: Extract<ReadSpec, { kind: 'one' }>['id'], { args, ...hidden }: { when?: Guard; otherwise?: (row: RowRef) => Predicate; args?: Function } = {}): FieldDeclaration =>
+  declare(on, name, description, to, true, { kind: 'one', to, id, ...hidden }, args)
 
 /** A list bounded by nature, whole and in a fixed order. `by`: the child's reference to the parent; `where` narrows it by arguments. */
 export const list = (

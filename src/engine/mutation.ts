@@ -3,7 +3,7 @@ import type { MikroORM } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { Field, Int, ObjectType } from 'type-graphql'
 import { faultsOf, Problem, Problems, Refusal, type UserErrorShape } from '../kernel/index.js'
-import { changesIn } from './changes.js'
+import { changesForTrail } from './changes.js'
 import { markStructural } from './fields.js'
 import type { Reads } from './read.js'
 import { problemOf, isRetryable } from './write-errors.js'
@@ -103,7 +103,7 @@ async function transact<I extends object>(ctx: WriteContext, { name: field, act:
     }
     const { id } = await body(work, input)
     await em.flush()
-    await work.record(input, entryOf(work, name, id, idempotencyKey === undefined ? null : { actor, name, key: idempotencyKey }))
+    await work.record(input, await entryOf(work, name, id, idempotencyKey === undefined ? null : { actor, name, key: idempotencyKey }))
     return id
   })
 }
@@ -142,7 +142,7 @@ async function claim(work: Work, actor: string, mutationName: string, key: strin
 }
 
 /** Audit entry, events and idempotency result for one call of `heli_record`, which holds the head of the chain only until the commit that follows. */
-function entryOf(work: Work, verb: string, subjectId: string, idempotency: { actor: string; name: string; key: string } | null): object {
+async function entryOf(work: Work, verb: string, subjectId: string, idempotency: { actor: string; name: string; key: string } | null): Promise<object> {
   const { viewer, facts } = work.reads
   return {
     verb,
@@ -151,7 +151,7 @@ function entryOf(work: Work, verb: string, subjectId: string, idempotency: { act
     personId: viewer.personId,
     tokenId: viewer.tokenId,
     posts: viewer.posts.map(({ role, unitId }) => ({ role, unitId })),
-    changes: changesIn(work.em).map(({ entity, ...change }) => ({ ...change, version: entity.version ?? null })),
+    changes: await changesForTrail(work.em, work.reads.engine),
     idempotency,
   }
 }

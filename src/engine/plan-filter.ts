@@ -36,8 +36,7 @@ function partSql(planning: Planning, row: Row, field: string, operand: Given, fi
   if (part.kind === 'one') {
     const target = planning.targetOf(row, field)
     const where = both([
-      sql`${target.column('id')} = ${row.column(`${field}Id`)}`,
-      planning.leads(row, field),
+      sql`${target.column('id')} = ${planning.leadsTo(row, field)}`,
       planning.hasPassed(row.type, field) ? undefined : planning.scope(target),
       filterSql(planning, target, operand, part.filter(), negated),
     ])

@@ -112,7 +112,7 @@ function pageInfoSql(planning: Planning, fields: readonly FieldNode[], size: num
 }
 
 /** The order's keys, each through its field's order door, with the id last so that no two rows tie. */
-function orderKeys(planning: Planning, row: Row, terms: readonly { name: string; descending: boolean }[]): OrderKey[] {
+export function orderKeys(planning: Planning, row: Row, terms: readonly { name: string; descending: boolean }[]): OrderKey[] {
   const keys = terms.map(({ name, descending }) => {
     const column = row.of.columns.get(name)
     const guard = planning.door(row, name, 'order')

@@ -36,6 +36,14 @@ export class Plan {
     return this.#planning.planned(sql`to_json(${this.#object(row, fields, sql`${row.column('id')} = ${id}`, true, isTyped)})`)
   }
 
+  /** Rows by their ids, as one JSON object from id to row; it holds those that are there and visible. Each names its type in `~type`. */
+  byIds(type: TypeModel, ids: readonly string[], fields: readonly FieldNode[]): Planned {
+    const row = this.#planning.model.row(type, this.#planning.aliases)
+    const where = both([sql`${row.column('id')} = any(cast(${ids} as text[]))`, this.#planning.scope(row)])
+    const object = sql`(select row_to_json(o) from (select ${this.#columns(row, fields, true)}) o)`
+    return this.#planning.planned(sql`(select coalesce(json_object_agg(${row.column('id')}, ${object}), '{}'::json) from ${row.from} where ${where})`)
+  }
+
   /** A page of a type. */
   page(type: TypeModel, fields: readonly FieldNode[], page: Page, listed: Omit<Listed, 'scoped'>): Planned {
     const row = this.#planning.model.row(type, this.#planning.aliases)
@@ -106,8 +114,8 @@ export class Plan {
     const planning = this.#planning
     if (row.of.links.has(name) || spec?.kind === 'one') {
       const target = planning.targetOf(row, name)
-      const id = spec?.kind === 'one' && Object.keys(args).length > 0 ? sql`(${spec.id(row, args)})` : row.column(`${name}Id`)
-      return this.#object(target, nodes, both([sql`${target.column('id')} = ${id}`, planning.leads(row.paged(), name)]), !planning.hasPassed(row.type, name))
+      const id = spec?.kind === 'one' && Object.keys(args).length > 0 ? sql`(${spec.id(row, args)})` : planning.leadsTo(row.paged(), name)
+      return this.#object(target, nodes, sql`${target.column('id')} = ${id}`, !planning.hasPassed(row.type, name))
     }
     if (spec?.kind === 'list' || spec?.kind === 'connection') {
       const child = planning.model.row(planning.model.of(spec.to()), planning.aliases, spec.by)

@@ -74,11 +74,14 @@ export class Planning {
     return this.policy.scopes.get(type)?.comesWith === through
   }
 
-  /** What must hold of the row for a to-one field to lead anywhere; undefined for nothing. */
-  leads(row: Row, field: string): Predicate | undefined {
+  /** The id to which a to-one field leads for this viewer. */
+  leadsTo(row: Row, field: string): Predicate {
+    const id = row.column(`${field}Id`)
     const spec = row.of.specs.get(field)
-    if (spec?.kind !== 'one' || !spec.when) return undefined
-    return toSql(this.policy.folded(this.viewer, spec.when), row)
+    if (spec?.kind !== 'one' || !spec.when || !spec.otherwise) return id
+    const shows = this.policy.folded(this.viewer, spec.when)
+    if (shows.kind === 'open') return id
+    return sql`case when ${toSql(shows, row)} then ${id} else (${spec.otherwise(row)}) end`
   }
 
   /** Whether the viewer may do an act on the row. */

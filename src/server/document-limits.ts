@@ -89,6 +89,7 @@ function keepNamesAndValues(document: DocumentNode): void {
     Name: (node) => keepWithin('nameLength', node.value.length),
     // Clients mark types as `__isNode: __typename`; any other such name would pass for introspection, or hide it.
     Field: (node) => {
+      keepWithin('keyLength', (node.alias ?? node.name).value.length)
       if (node.alias?.value.startsWith('__') && node.name.value !== '__typename') throw new LimitExceeded('reservedNames', 0)
     },
     ListValue: nested,

@@ -15,6 +15,8 @@ export const limits = {
   fields: 1_000,
   repeats: 50,
   nameLength: 128,
+  // A response key becomes a column's name, and PostgreSQL cuts names after 63 bytes: two keys would become one.
+  keyLength: 63,
   listLength: 2_000,
   values: 20_000,
   valueDepth: 20,
@@ -32,6 +34,7 @@ const words: Record<LimitName, { what: Said; remedy: Said }> = {
   fields: { what: { en: 'fields, with every fragment laid in where it is used', zh: '片段展开后的字段数' }, remedy: { en: 'Ask for fewer fields; no fragment may spread itself.', zh: '请减少字段；片段不得展开自身。' } },
   repeats: { what: { en: 'repetitions of one field in one place', zh: '同一位置同一字段的重复次数' }, remedy: { en: 'Name each field once.', zh: '同一字段只写一次。' } },
   nameLength: { what: { en: 'characters in a name', zh: '名称的字符数' }, remedy: { en: 'Choose shorter names.', zh: '请使用较短的名称。' } },
+  keyLength: { what: { en: 'characters in an alias', zh: '别名的字符数' }, remedy: { en: 'Choose shorter aliases.', zh: '请使用较短的别名。' } },
   reservedNames: { what: { en: 'aliases that begin with "__"', zh: '以“__”开头的别名数' }, remedy: { en: 'Only `__typename` may carry one: these names belong to introspection.', zh: '此类名称保留给内省，仅 __typename 可用。' } },
   listLength: { what: { en: 'entries in one list', zh: '单个列表的项数' }, remedy: { en: 'Send the list in parts.', zh: '请分批发送。' } },
   values: { what: { en: 'values in the variables', zh: '变量中的值数' }, remedy: { en: 'Send them in parts.', zh: '请分批发送。' } },

@@ -444,6 +444,20 @@ describe('a link to an invisible object', () => {
       expect(await titles(login, filter)).toEqual({ totalCount: 0, nodes: [] })
     })
 
+  it('lends its division to nobody: the task then has that of its issuer, as one without initiative', async () => {
+    const { login, insider, apart, initiative, units } = await linked()
+    await world.sql('update initiative set division_id = $1 where id = $2', [apart.id, initiative.id])
+    const ask = async (who: string, code: unknown) => (await world.as(who).run('query ($code: String) { tasks(filter: { title: { eq: "有上级" } }) { nodes { division { id } } } found: tasks(filter: { title: { eq: "有上级" }, division: { code: { eq: $code } } }) { totalCount } }', { code })).data
+    const answer = (id: unknown, totalCount: number) => ({ tasks: { nodes: [{ division: { id } }] }, found: { totalCount } })
+    const own = units.member['division_id']
+    const [{ code }] = (await world.sql<{ code: string }>('select code from division where id = $1', [own])) as [{ code: string }]
+    expect(await ask(login, code)).toEqual(answer(own, 1))
+    expect(await ask(login, apart['code'])).toEqual(answer(own, 0))
+    expect(await ask(insider, apart['code'])).toEqual(answer(apart.id, 1))
+    const why = await world.as(login).run('query ($id: ID!) { explainAccess(type: "Task", field: "division", id: $id) { allowed } }', { id: (await world.as(login).run('{ tasks(filter: { title: { eq: "有上级" } }) { nodes { id } } }')).data.tasks.nodes[0].id })
+    expect(why.data.explainAccess.allowed).toBe(true)
+  })
+
   it('is there for those who see it', async () => {
     const { insider } = await linked()
     expect((await titles(insider, '{ parent: { title: { eq: "上级" } } }')).nodes).toEqual([{ title: '有上级' }])

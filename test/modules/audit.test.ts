@@ -49,6 +49,29 @@ describe('the audit trail', () => {
     expect(JSON.stringify(await world.sql('select body from audit_entry'))).not.toContain('15400000009')
   })
 
+  it('tells no value that only some readers of a row may read, and none of a confidential task or of what comes with it', async () => {
+    const { unit } = await network()
+    const { build } = world
+    await build.person({ login: 'head', unit: unit.id, role: 'DIRECTOR' })
+    const initiative = await build.initiative({ leadUnitId: unit.id, divisionId: unit['division_id'] as string, status: 'ACTIVE' })
+    const create = 'mutation ($input: TaskCreateInput!) { taskCreate(input: $input) { task { id assignments { id } } userErrors { code } } }'
+    const keep = 'mutation ($input: AssignmentUpdateInput!) { assignmentUpdate(input: $input) { assignment { id } userErrors { code } } }'
+    for (const confidential of [false, true]) {
+      const input = { idempotencyKey: `c${confidential}`, code: `T${confidential}`, title: '事项名', confidential, source: 'INITIATIVE', initiativeId: initiative.id, issuingUnitId: unit.id, assignments: [{ unitId: unit.id, role: 'LEAD' }] }
+      const { data } = await world.as('head').run(create, { input })
+      const [{ id: assignmentId }] = data.taskCreate.task.assignments
+      expect((await world.as('head').run(keep, { input: { idempotencyKey: `k${confidential}`, assignmentId, expectedVersion: 1, internalNote: '内部话' } })).data.assignmentUpdate.userErrors).toEqual([])
+    }
+    const { data } = await world.as('auditor').run(who)
+    const told = data.auditEntries.nodes.flatMap(({ verb, changes }: any) => changes.flatMap(({ type, fields }: any) => fields.map(({ name, after }: any) => [verb, `${type}.${name}`, after])))
+    const values = (field: string) => told.filter(([, name]: string[]) => name === field).map(([, , after]: string[]) => after)
+    expect(values('Assignment.internalNote')).toEqual([null, null])
+    expect(values('Task.title').sort()).toEqual(['"事项名"', null])
+    expect(values('Task.confidential').sort()).toEqual(['false', null])
+    expect(values('Assignment.role').sort()).toEqual(['"LEAD"', null])
+    expect(JSON.stringify(await world.sql('select body from audit_entry'))).not.toContain('内部话')
+  })
+
   it('is for auditors of the division of the acting unit, and for nobody else', async () => {
     await network()
     await world.as('hr').run('{ people { nodes { nationalId } } }')

@@ -1,10 +1,9 @@
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll } from '@jest/globals'
-import { pino } from 'pino'
 import { seesSchema } from '../../src/backbone.js'
 import { readEnvironment } from '../../src/environment.js'
 import { answersPlugin } from '../../src/server/answers.js'
-import { createServer, isRouter, type HeliServer } from '../../src/server.js'
+import { createLog, createServer, isRouter, type HeliServer } from '../../src/server.js'
 import type { Identity, SignIn } from '../../src/sign-in/index.js'
 import { SignInError } from '../../src/sign-in/index.js'
 import type { World } from './world.js'
@@ -37,7 +36,7 @@ export function useDoor(world: World, settings: Record<string, string> = {}, { i
   const lines: string[] = []
   beforeAll(async () => {
     const environment = readEnvironment({ ...(inProduction ? production : { NODE_ENV: 'test' }), PORT: '0', LOG_LEVEL: 'info', ...settings })
-    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+    const log = createLog(environment, { write: (line: string) => void lines.push(line) })
     const signIn: SignIn = { identify: async (bearer) => identityOf(bearer) }
     door.server = await createServer({
       environment,

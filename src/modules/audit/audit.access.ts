@@ -1,6 +1,6 @@
 /*
  * An AUDITOR reads the entries of acts from its division: who, when, which verb, about which id, and the names of changed fields.
- * Values before and after are null for personal, pay and bid fields. Nobody else reads the trail, and nobody changes it.
+ * Values before and after are null for personal, pay and bid fields, for every guarded field, and for confidential tasks with all that comes with them. Nobody else reads the trail, and nobody changes it.
  */
 import { sql } from 'kysely'
 import { accessTable, condition, open, permissions, scope, signedIn, viewerSql } from '../../access/index.js'

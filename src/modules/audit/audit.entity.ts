@@ -3,7 +3,7 @@ import { Field, ID, ObjectType } from 'type-graphql'
 import { AtInstant, JournalRecord, Link, Text } from '../../kernel/index.js'
 import { Person } from '../people/index.js'
 
-@ObjectType('AuditValue', { description: 'A changed field, before and after (变更前后). Both null for personal, pay and bid fields.', simpleResolvers: true })
+@ObjectType('AuditValue', { description: 'A changed field, before and after (变更前后). Both null for personal, pay and bid fields, for every other field that only some readers of its row may read, and of confidential tasks.', simpleResolvers: true })
 export class AuditValue {
   @Field(() => String) name!: string
   @Field(() => String, { nullable: true, description: 'Value before, as JSON.' }) before?: string | null

@@ -1,5 +1,6 @@
+import { can } from '../../access/index.js'
 import type { Work } from '../../engine/index.js'
-import { Problem } from '../../kernel/index.js'
+import { forbidden, Problem } from '../../kernel/index.js'
 import { livingUnit } from '../initiatives/index.js'
 import { memberOf } from '../people/index.js'
 import { Unit } from '../units/index.js'
@@ -25,6 +26,8 @@ export async function addAssignment(work: Work, task: Task, given: AssignmentInp
   if (task.parent && !(await mayDecomposeTo(work, await work.em.findOneOrFail(Unit, task.issuingUnit.id), unit))) {
     throw new Problem('OUT_OF_RANGE', `${field}.unitId`, { en: 'A task is decomposed to units below by line, or in the division for Party committees, subdistricts, towns and the coordinating unit.', zh: '任务只能分解给条线下级单位；党委、街道乡镇和综合协调单位还可分解给本区划内单位。' })
   }
+  // Responsible people of one task read each other's mobile, so nobody else may put somebody there.
+  if ((given.personId || given.liaisonId) && !(await work.holds(can('assignment:handle').ownUnit('id'), Unit, unit.id))) throw forbidden(work.mutation, '为其他单位指定责任人或联络员')
   const assignment = Object.assign(new Assignment(), {
     task,
     unit,

@@ -8,7 +8,7 @@
 import { sql } from 'kysely'
 import { ArgsType, Field, Int } from 'type-graphql'
 import { permissions, placed, viewerSql, type Predicate, type RowRef } from '../../access/index.js'
-import { actionFields, ActReason, collection, computed, connection, constraintMeans, defineModule, list, one, question, value } from '../../engine/index.js'
+import { actionFields, ActReason, collection, computed, connection, constraintMeans, defineModule, list, one, question, value, withholdValues } from '../../engine/index.js'
 import { Day, Problem } from '../../kernel/index.js'
 import { Division } from '../divisions/index.js'
 import { Initiative, whenInitiativeSteps } from '../initiatives/index.js'
@@ -27,9 +27,13 @@ import { terminate } from './task-steps.service.js'
 constraintMeans('assignment_once', () => new Problem('TAKEN', 'input.unitId', { en: 'The unit already has an assignment on this task.', zh: '该单位已承办本任务。' }))
 constraintMeans('assignment_one_lead', () => new Problem('TAKEN', 'input.role', { en: 'The task already has a lead unit.', zh: '本任务已有牵头单位。' }))
 
+// An AUDITOR never sees a confidential task, so its trail names what changed and holds no value of it.
+withholdValues(Task, ({ confidential }, { confidential: changed }) => confidential || changed?.[0] === true)
+
+// Without their number: whoever ends a unit sees no task.
 beforeUnitEnds(async (work, unit) => {
   const open = await work.em.count(Assignment, { unit: unit.id, status: { $nin: [...settledAssignments] } })
-  if (open > 0) throw new Problem('IN_USE', 'input.unitId', { en: `The unit has ${open} open assignments. Hand them over first.`, zh: `该单位尚有 ${open} 项未办结任务，请先移交。` })
+  if (open > 0) throw new Problem('IN_USE', 'input.unitId', { en: 'The unit has open assignments. Hand them over first.', zh: '该单位尚有未办结任务，请先移交。' })
 })
 
 whenInitiativeSteps(async (work, initiative, to) => {
@@ -62,6 +66,8 @@ class OpenOn {
   asOf!: string
 }
 
+const divisionOfIssuer = (row: RowRef) => sql`(select du.division_id from unit du where du.id = ${row.column('issuingUnitId')})`
+
 export const tasks = defineModule({
   name: 'tasks',
   records: [Task, Assignment, TaskStep],
@@ -71,8 +77,8 @@ export const tasks = defineModule({
     collection(Assignment, 'assignment', 'assignments', assignmentPaging),
     list(Task, 'assignments', () => Assignment, 'task', 'Tracks of the units, the lead first; one per unit, at most 50 (承办单位).', { order: ['role desc', 'id'] }),
     one(Task, 'leadUnit', () => Unit, 'Unit that leads it (牵头单位).', (row) => sql`select la.unit_id from assignment la where la.task_id = ${row.column('id')} and la.role = 'LEAD'`),
-    one(Task, 'division', () => Division, 'Division of its initiative, else of its issuing unit (所属区划).', (row) => sql`coalesce(
-      (select di.division_id from initiative di where di.id = ${row.column('initiativeId')}), (select du.division_id from unit du where du.id = ${row.column('issuingUnitId')}))`, { when: initiativeShows }),
+    one(Task, 'division', () => Division, 'Division of its initiative, else of its issuing unit (所属区划). An initiative that you may not see counts as none.',
+      (row) => sql`coalesce((select di.division_id from initiative di where di.id = ${row.column('initiativeId')}), ${divisionOfIssuer(row)})`, { when: initiativeShows, otherwise: divisionOfIssuer }),
     value(Task, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdueTask, args: AsOf }),
     value(Assignment, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdueTrack, args: AsOf }),
     value(Task, 'daysLate', () => Int, late, { sql: daysLateOn(overdueTask), args: AsOf, nullable: true }),

@@ -8,7 +8,7 @@
  * The unit that decomposed a task sees all descendants of what it issued, and coordinators all descendants of what they see by (2).
  * Assignments come with their task; `internalNote` is for the assignment's own unit. People on the same open task read each other's mobile.
  * COORDINATOR of its division writes tasks; a DIRECTOR or CLERK of a participating unit proposes them in its unit's name;
- * a DIRECTOR or CLERK of an assigned unit decomposes it, and its DIRECTOR then writes the child task. The assignment's own DIRECTOR or CLERK keeps its people and note.
+ * a DIRECTOR or CLERK of an assigned unit decomposes it, and its DIRECTOR then writes the child task. The assignment's own DIRECTOR or CLERK, and nobody else, names its people, and keeps its note.
  * Who writes a task also issues, withdraws, returns, completes, closes, suspends, resumes and terminates it, and completes, excuses and hands over its assignments;
  * whoever may propose it puts it forward. Where the coordinating unit itself leads, a DIRECTOR of the LEADERSHIP unit of the division may close it.
  * The assignment's own DIRECTOR or CLERK accepts, refuses and starts it. Steps are read with their task.

@@ -71,8 +71,8 @@ export const stepPaging: Paging = { filter: TaskStepFilter, ...orderOf('TaskStep
 export class AssignmentInput {
   @Given.id('The unit (承办单位).') unitId!: string
   @Given.choice(() => AssignmentRole, 'LEAD for exactly one unit (承办角色).') role!: AssignmentRole
-  @Given.id('Responsible person (责任人).', { clearable: true }) personId?: string | null
-  @Given.id('Liaison (联络员).', { clearable: true }) liaisonId?: string | null
+  @Given.id('Responsible person; named by a DIRECTOR or CLERK of the assigned unit alone (责任人).', { clearable: true }) personId?: string | null
+  @Given.id('Liaison; named by a DIRECTOR or CLERK of the assigned unit alone (联络员).', { clearable: true }) liaisonId?: string | null
   @Given.day("The unit's own due day, not after the task's (办理时限).", { clearable: true }) dueOn?: string | null
 }
 
@@ -108,8 +108,8 @@ export class TaskAssignInput extends IdempotentInput {
   @Given.id('The task.') taskId!: string
   @Given.id('The unit (承办单位).') unitId!: string
   @Given.choice(() => AssignmentRole, 'Part in the task (承办角色).') role!: AssignmentRole
-  @Given.id('Responsible person (责任人).', { clearable: true }) personId?: string | null
-  @Given.id('Liaison (联络员).', { clearable: true }) liaisonId?: string | null
+  @Given.id('Responsible person; named by a DIRECTOR or CLERK of the assigned unit alone (责任人).', { clearable: true }) personId?: string | null
+  @Given.id('Liaison; named by a DIRECTOR or CLERK of the assigned unit alone (联络员).', { clearable: true }) liaisonId?: string | null
   @Given.day("The unit's own due day, not after the task's (办理时限).", { clearable: true }) dueOn?: string | null
 }
 

@@ -81,11 +81,11 @@ export const task: Page<Task> = {
       return undefined
     }),
     initiative: one('Initiative', (row, snapshot) => initiativeOf(snapshot, row)),
-    // The initiative's division is learnt through the initiative: where that is not visible, the answer holds nothing of it.
+    // "A link to an invisible object answers like no object": the division is then the issuer's, as of a task without initiative.
     division: one('Division', (row, snapshot, viewer) => {
       const initiative = initiativeOf(snapshot, row)
-      if (!initiative) return snapshot.one('division', snapshot.one('unit', row.issuingUnitId)!.divisionId)
-      return initiativeVisible(viewer, initiative).allowed ? snapshot.one('division', initiative.divisionId) : undefined
+      const isShown = initiative !== undefined && initiativeVisible(viewer, initiative).allowed
+      return snapshot.one('division', isShown ? initiative.divisionId : snapshot.one('unit', row.issuingUnitId)!.divisionId)
     }),
     issuingUnit: one('Unit', (row, snapshot) => snapshot.one('unit', row.issuingUnitId)),
     leadUnit: one('Unit', (row, snapshot) => snapshot.one('unit', snapshot.where('assignment', 'taskId', row.id).find(({ role }) => role === 'LEAD')?.unitId)),

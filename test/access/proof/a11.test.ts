@@ -4,7 +4,7 @@ import { pages } from '../oracle/pages.js'
 import { useDoor } from '../../support/http.js'
 import { useWorld } from '../../support/world.js'
 import { Documents } from './documents.js'
-import { load, makeNetwork } from './network.js'
+import { load, makeNetwork, type Network } from './network.js'
 import { isFull, random, say, seedOfRun } from './random.js'
 
 const world = useWorld()
@@ -66,6 +66,7 @@ it('no number reaches anyone who may not read it', async () => {
       answers++
     }
   }
+  await failOn(network, secrets)
   // The log is read by whoever runs the house: no number belongs there at all.
   const log = door.log()
   lines = log.length
@@ -76,3 +77,22 @@ it('no number reaches anyone who may not read it', async () => {
   expect(found.slice(0, 5)).toEqual([])
   expect(seen).toBeGreaterThan(50)
 }, isFull ? 600_000 : 300_000)
+
+/** Writes that the database refuses in words that quote what was written: faults of the house, whose log line must not repeat them. */
+async function failOn({ viewers }: Network, secrets: { text: string; field: string; personId: string }[]): Promise<void> {
+  const officer = viewers.find(({ places }) => places.some(({ role }) => role === 'HR_OFFICER'))!
+  const { unit } = officer.places.find(({ role }) => role === 'HR_OFFICER')!
+  const create = 'mutation ($input: PersonCreateInput!) { personCreate(input: $input) { person { id } userErrors { message } } }'
+  const written = { mobile: '15499999991', nationalId: '11010519491231002X' }
+  secrets.push(...Object.entries(written).map(([field, text]) => ({ text, field, personId: '' })))
+  await world.sql(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused %', new using detail = format('Failing row contains (%s)', new), errcode = 'XX000'; end $$`)
+  for (const table of ['person_contact', 'person_private']) {
+    await world.sql(`create trigger refuse before insert on ${table} for each row execute function refuse()`)
+    const input = { idempotencyKey: `refused-${table}`, code: 'P-REFUSED', name: '示拒', unitId: unit.id, ...written }
+    const { text, codes } = await door.ask({ query: create, variables: { input } }, { as: officer.login })
+    expect(codes).toEqual(['INTERNAL_SERVER_ERROR'])
+    for (const value of Object.values(written)) expect(text).not.toContain(value)
+    await world.sql(`drop trigger refuse on ${table}`)
+  }
+  await world.sql('drop function refuse()')
+}

@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals'
 import { getNamedType, isObjectType, type GraphQLInputObjectType } from 'graphql'
 import { pages } from '../oracle/pages.js'
 import type { Row } from '../oracle/snapshot.js'
-import { coordinates, inDivision, ownUnit, type Viewer } from '../oracle/words.js'
+import { coordinates, inDivision, ownUnit, unitOfPerson, type Viewer } from '../oracle/words.js'
 import { useWorld } from '../../support/world.js'
 import { Documents, type Part, type Root } from './documents.js'
 import { Judge, Tally } from './judge.js'
@@ -165,6 +165,7 @@ async function posts(viewer: Viewer): Promise<void> {
   expect([viewer.login, told]).toEqual([viewer.login, viewer.places.map(({ role, unit }) => `${role}@${unit.id}`).sort()])
 }
 
+let keys = 0
 /** What an act answers of the row that it changed is what a read answers right after it, field by field. */
 async function payloads(network: Network, documents: Documents): Promise<string[]> {
   const reached: string[] = []
@@ -181,11 +182,14 @@ async function payloads(network: Network, documents: Documents): Promise<string[
     let done = false
     for (const viewer of network.viewers) {
       if (done) break
-      const rows = pages[type]!.rows(network.snapshot).filter((row) => pages[type]!.visible(viewer, row).allowed).slice(-6)
+      const seen = pages[type]!.rows(network.snapshot).filter((row) => pages[type]!.visible(viewer, row).allowed)
+      // Most acts are for one's own unit, so its rows are tried first.
+      const isNear = (row: Row) => viewer.places.some(({ unit }) => Object.values(row).includes(unit.id) || unitOfPerson(network.snapshot, row.id)?.id === unit.id)
+      const rows = [...seen.filter(isNear).slice(-6), ...seen.slice(-6)]
       for (const row of rows) {
         if (done) break
         const required = own === 'mandate' || own === 'appointment' ? { validTo: '2031-01-01' } : change
-        const { data } = await world.as(viewer.login).run(text, { input: { idempotencyKey: `${act}-${viewer.login}-${row.id}`, expectedVersion: 1, [`${own}Id`]: row.id, ...required } })
+        const { data } = await world.as(viewer.login).run(text, { input: { idempotencyKey: `${act}-${viewer.login}-${row.id}-${++keys}`, expectedVersion: 1, [`${own}Id`]: row.id, ...required } })
         const payload = data?.[act]?.[own]
         if (!payload) continue
         const read = await world.as(viewer.login).run(`query ($id: ID!) { node(id: $id) { ... on ${type} { ${asked} } } }`, { id: row.id })

@@ -56,6 +56,11 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const task of hidden('task', 'Task')) changes.push(set('task', task, { title: `改${chance.below(1000)}`, dueOn: chance.pick([null, '2026-01-01', '2027-01-01']), urgency: chance.pick(['MAJOR', 'URGENT']), version: 9 }), set('task', task, { status: chance.pick(['DRAFT', 'ISSUED', 'CLOSED']) }))
   for (const track of hidden('assignment', 'Assignment')) changes.push(chance.chance(0.5) ? remove('assignment', track) : set('assignment', track, { progress: chance.below(101), status: 'ACCEPTED', dueOn: '2026-01-05', personId: null }))
   for (const initiative of hidden('initiative', 'Initiative')) changes.push(set('initiative', initiative, { title: `改${chance.below(1000)}`, code: `${initiative.code}-X`, startsOn: '2020-02-02' }), set('initiative', initiative, { divisionId: chance.pick(tables.division).id }))
+  // A task that the viewer sees may hang below an initiative that it does not: without it, the task must look the same.
+  for (const task of tables.task) {
+    const initiative = snapshot.one('initiative', task.initiativeId)
+    if (initiative && pages['Task']!.visible(viewer, task).allowed && !pages['Initiative']!.visible(viewer, initiative).allowed) changes.push(set('task', task, { initiativeId: null }))
+  }
   for (const step of hidden('milestone', 'Milestone')) changes.push(remove('milestone', step))
   for (const update of hidden('initiative_update', 'InitiativeUpdate')) changes.push(remove('initiative_update', update))
   for (const held of hidden('joint_conference', 'JointConference')) changes.push(set('joint_conference', held, { name: `改${chance.below(1000)}`, foundedOn: '2020-02-02' }), set('joint_conference', held, { divisionId: chance.pick(tables.division).id }))

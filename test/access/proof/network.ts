@@ -22,9 +22,11 @@ const mechanisms = ['ORGANISATION_LEADERSHIP', 'PROFESSIONAL_POSTS', 'FUNDING', 
 const taskStatuses = ['DRAFT', 'PENDING_ISSUE', 'ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'REPORTED', 'RETURNED', 'COMPLETED', 'CLOSED', 'SUSPENDED', 'TERMINATED']
 const assignmentStatuses = ['PROPOSED', 'ISSUED', 'ACCEPTED', 'REFUSED', 'IN_PROGRESS', 'REPORTED', 'RETURNED', 'COMPLETED', 'EXCUSED', 'TERMINATED']
 
+export const emptyTables = (): Tables => Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as Tables
+
 export function makeNetwork(seed: number): Network {
   const chance = random(seed)
-  const tables = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as Tables
+  const tables = emptyTables()
   const add = adder(chance, tables)
 
   const divisions = placeDivisions(add)
@@ -51,7 +53,8 @@ export function viewed(tables: Tables): { snapshot: Snapshot; viewers: Viewer[] 
 
 type Add = <N extends keyof Tables>(table: N, prefix: string, values: Omit<Tables[N][number], keyof Row> & Partial<Row>) => Tables[N][number]
 
-function adder(chance: Random, tables: Tables): Add {
+/** Adds rows to tables, each with an id and instants of its own. */
+export function adder(chance: Random, tables: Tables): Add {
   let made = 0
   return (table, prefix, values) => {
     let low = ''
