@@ -26,6 +26,7 @@ export const permissions = {
   'task:issueToChildren': ['DIRECTOR'],
   'task:approveForCoordinator': ['LEADERSHIP_DIRECTOR'],
   'assignment:handle': handlers,
+  'evidence:read': everyRole.filter((role) => role !== 'BI_READER'),
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>
