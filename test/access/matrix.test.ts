@@ -44,7 +44,8 @@ async function staged() {
   const holiday = await build.row('calendar_day', 'cald', { yearId: year.id, on: '2026-10-01', kind: 'HOLIDAY', name: '国庆节' })
   const rules = await build.row('supervision_policy', 'supp', { divisionId: province.id, name: '规则', validFrom: '2020-01-01', basisId: mandate['basis_id'], acceptWithinDays: 3, reportEveryDays: 10 })
   const light = await build.row('light_rule', 'lrul', { policyId: rules.id, level: 'LATE', colour: '红', trigger: 'DAYS_LATE', threshold: 1 })
-  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, step: step!, year, holiday, rules, light }
+  const attachment = await build.row('attachment', 'att', { taskId: task.id, assignmentId: assignment.id, fileName: 'a.pdf', mediaType: 'application/pdf', size: 1, sha256: '0'.repeat(64), unitId: bureau.id })
+  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, attachment, step: step!, year, holiday, rules, light }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
 
@@ -113,6 +114,7 @@ const registry: Record<string, Case> = {
   ...exists('InitiativeUpdate', ({ report }) => report.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Task', ({ task }) => task.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Assignment', ({ assignment }) => assignment.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('Attachment', ({ attachment }) => attachment.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('TaskStep', ({ step }) => step.id, 'school DIRECTOR', 'apart DIRECTOR'),
   'AuditEntry/*': {
     allowed: 'bureau AUDITOR', denied: 'apart AUDITOR',
@@ -126,6 +128,7 @@ const registry: Record<string, Case> = {
   ...reads('Person', 'nationalId', ({ person }) => person.id, 'bureau HR_OFFICER', 'bureau DIRECTOR'),
   ...reads('Person', 'birthDate', ({ person }) => person.id, 'person', 'apart HR_OFFICER'),
   ...reads('Person', 'partyMember', ({ person }) => person.id, 'bureau HR_OFFICER', 'coordinator'),
+  ...reads('Attachment', 'contentPath', ({ attachment }) => attachment.id, 'school DIRECTOR', 'service:bi'),
   ...reads('Assignment', 'internalNote', ({ assignment }) => assignment.id, 'bureau CLERK', 'coordinator'),
 
   ...acts('divisionCreate', () => ({ code: '340000', name: '甲省', level: 'PROVINCE' }), system, security),
@@ -185,6 +188,8 @@ const registry: Record<string, Case> = {
   ...onTrack('assignmentExcuse', taskAt('ISSUED', 'ISSUED', 'COOPERATING'), { reason: '免办' }),
   ...onTrack('assignmentHandOver', taskAt('ISSUED', 'ISSUED'), ({ school }) => ({ unitId: school.id, reason: '移交' })),
   ...acts('assignmentUpdate', ({ assignment, person }) => versioned('assignmentId', assignment, { personId: person.id }), 'bureau CLERK', 'coordinator'),
+  ...acts('attachmentAdd', ({ task, assignment }) => ({ taskId: task.id, assignmentId: assignment.id, fileName: 'a.txt', mediaType: 'text/plain', content: 'YQ==' }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('attachmentWithdraw', ({ attachment }) => versioned('attachmentId', attachment), 'bureau CLERK', 'school DIRECTOR'),
 }
 
 const decides = (guard: Guard | undefined) => guard !== undefined && guard.kind !== 'open' && guard.kind !== 'signedIn'
@@ -240,7 +245,7 @@ async function mutated<T>(key: string, guard: Guard, work: () => Promise<T>): Pr
 describe('open rows', () => {
   const ids = (stage: Stage): Record<string, string> => ({
     Division: stage.province.id, Unit: stage.bureau.id, Person: stage.person.id, Mandate: stage.mandate.id, PolicyDocument: stage.mandate['basis_id'] as string,
-    Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id,
+    Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id, Attachment: stage.attachment.id,
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)

@@ -1,5 +1,6 @@
 import { appointment } from './appointment.js'
 import { assignment, taskStep } from './assignment.js'
+import { attachment } from './attachment.js'
 import { auditEntry } from './audit-entry.js'
 import { calendarDay, calendarYear } from './calendar.js'
 import { division } from './division.js'
@@ -12,7 +13,7 @@ import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
 import type { Page } from './words.js'
 
-const all = [appointment, assignment, auditEntry, calendarDay, calendarYear, division, documentIssuer, initiative, initiativeUpdate, lightRule, mandate, milestone, participation, person, policyDocument, supervisionPolicy, task, taskStep, unit, unitName, unitSystem] as unknown as Page[]
+const all = [appointment, assignment, attachment, auditEntry, calendarDay, calendarYear, division, documentIssuer, initiative, initiativeUpdate, lightRule, mandate, milestone, participation, person, policyDocument, supervisionPolicy, task, taskStep, unit, unitName, unitSystem] as unknown as Page[]
 
 /** The page of each type, by its name. */
 export const pages: Readonly<Record<string, Page>> = Object.fromEntries(all.map((page) => [page.type, page]))

@@ -30,6 +30,8 @@ const acts = ['appointmentUpdate', 'assignmentUpdate', 'divisionUpdate', 'initia
 const payloadsElsewhere = [
   'AppointmentCreatePayload.appointment',
   'AssignmentStepPayload.assignment',
+  'AttachmentAddPayload.attachment',
+  'AttachmentWithdrawPayload.attachment',
   'CalendarYearSetPayload.calendarYear',
   'DivisionCreatePayload.division',
   'InitiativeCreatePayload.initiative',

@@ -58,6 +58,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const initiative of hidden('initiative', 'Initiative')) changes.push(set('initiative', initiative, { title: `改${chance.below(1000)}`, code: `${initiative.code}-X`, startsOn: '2020-02-02' }), set('initiative', initiative, { divisionId: chance.pick(tables.division).id }))
   for (const step of hidden('milestone', 'Milestone')) changes.push(remove('milestone', step))
   for (const update of hidden('initiative_update', 'InitiativeUpdate')) changes.push(remove('initiative_update', update))
+  for (const file of hidden('attachment', 'Attachment')) changes.push(chance.chance(0.5) ? remove('attachment', file) : set('attachment', file, { fileName: `改${chance.below(1000)}.pdf`, size: 1 + chance.below(1000), withdrawnAt: null, note: null }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }

@@ -37,6 +37,7 @@ export function makeNetwork(seed: number): Network {
   keepTrail(chance, add, units, tables)
   // Last, so that a seed still means the network that it meant before.
   setDictionaries(chance, add, tables)
+  attachFiles(chance, add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
@@ -276,6 +277,19 @@ function keepHistory(chance: Random, add: Add, tables: Tables): void {
   for (const { id, status, dueOn } of chance.some(tables.task, 50)) step({ taskId: id, taskFrom: chance.pick(taskStatuses), taskTo: status, dueTo: dueOn })
   for (const { id, taskId, unitId, status, dueOn } of chance.some(tables.assignment, 80)) {
     step({ taskId, assignmentId: id, trackFrom: chance.pick(assignmentStatuses), trackTo: status, dueTo: dueOn, unitFromId: chance.pick(tables.unit).id, unitToId: unitId })
+  }
+}
+
+function attachFiles(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  const types = [['application/pdf', 'pdf'], ['image/png', 'png'], ['text/csv', 'csv']] as const
+  for (let at = 0; at < 60; at++) {
+    const track = chance.pick(tables.assignment)
+    const [mediaType, extension] = chance.pick(types)
+    add('attachment', 'att', {
+      taskId: track.taskId, assignmentId: chance.chance(0.7) ? track.id : null, fileName: `佐证${at}.${extension}`, mediaType, size: 1 + chance.below(1_000_000), sha256: String(at).padStart(64, '0'),
+      uploadedById: chance.chance(0.8) ? chance.pick(tables.person).id : null, unitId: chance.chance(0.7) ? track.unitId : chance.pick(units).id, note: chance.chance(0.4) ? `说明${at}` : null,
+      withdrawnAt: chance.chance(0.25) ? dayFrom(-1 - chance.below(30)) + 'T01:00:00.000Z' : null,
+    })
   }
 }
 
