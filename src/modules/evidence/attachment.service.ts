@@ -27,13 +27,14 @@ export async function addAttachment(ctx: EvidenceContext, spec: MutationSpec, in
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const fault = sizeFault(bytes, limit) ?? typeFault(input, bytes)
   const held = fault || faultsOf(input).length > 0 ? undefined : await store.put(bytes, sha256)
-  const made = new Attachment()
+  const { id } = new Attachment()
   // With the hash in it the record of the act knows a replay by its content, also where that came outside the input.
   const act = mutation(ctx, spec, Object.assign(input, { sha256 }), async (work) => {
     if (fault) throw fault
-    return enter(work, input, Object.assign(made, { fileName: input.fileName.trim().normalize('NFC'), mediaType: input.mediaType, note: input.note?.trim() || null, size: bytes.length, sha256 }), held!)
+    // Made anew for each try: an entity of a transaction that was rolled back still counts as written.
+    return enter(work, input, Object.assign(new Attachment(), { id, fileName: input.fileName.trim().normalize('NFC'), mediaType: input.mediaType, note: input.note?.trim() || null, size: bytes.length, sha256 }), held!)
   })
-  const isKept = (answer: Payload) => answer['attachment'] === made.id
+  const isKept = (answer: Payload) => answer['attachment'] === id
   return act.then(
     async (answer) => {
       if (!isKept(answer)) await held?.discard()
