@@ -2,8 +2,9 @@ import type { Migration } from '@mikro-orm/migrations'
 import { Migration00000000000001_foundation } from './Migration00000000000001_foundation.js'
 import { Migration00000000000002_calendar } from './Migration00000000000002_calendar.js'
 import { Migration00000000000003_ownership } from './Migration00000000000003_ownership.js'
-import { Migration00000000000008_places } from './Migration00000000000008_places.js'
 import { Migration00000000000004_conferences } from './Migration00000000000004_conferences.js'
+import { Migration00000000000005_evidence } from './Migration00000000000005_evidence.js'
+import { Migration00000000000008_places } from './Migration00000000000008_places.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
 
@@ -13,5 +14,6 @@ export const migrations: MigrationClass[] = [
   Migration00000000000002_calendar,
   Migration00000000000003_ownership,
   Migration00000000000004_conferences,
+  Migration00000000000005_evidence,
   Migration00000000000008_places,
 ]

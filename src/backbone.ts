@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import { anonymous, permissions, type Viewer } from './access/index.js'
+import { openBlobStore } from './blobs.js'
 import { openDatabase, type Database } from './database.js'
 import { ChangeCollector, compile, Reads } from './engine/index.js'
 import type { Environment } from './environment.js'
 import { dayOf, Refusal, systemClock, type Clock, type Language, type RequestFacts } from './kernel/index.js'
+import type { Evidence } from './modules/evidence/index.js'
 import { viewerFrom, viewerStatement } from './modules/people/index.js'
 import { createHeli, entities, type Heli, type RequestContext } from './schema.js'
 import type { Identity } from './sign-in/index.js'
@@ -11,6 +13,7 @@ import type { Identity } from './sign-in/index.js'
 /** The graph on its database, without any door to the outside yet. */
 export interface Backbone extends Heli {
   database: Database
+  evidence: Evidence
   /** The context of one request: who asks, with what rights today. */
   contextFor(facts: RequestOf): Promise<RequestContext>
   close(): Promise<void>
@@ -47,10 +50,12 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
   })
   try {
     const built = (heli = createHeli(database.orm, database))
+    const evidence: Evidence = { store: openBlobStore(environment, database, log), limit: environment.ATTACHMENT_LIMIT_BYTES }
     return {
       ...built,
       database,
-      contextFor: (facts) => contextFor(built, database, clock, environment.isProduction, facts),
+      evidence,
+      contextFor: (facts) => contextFor(built, database, evidence, clock, environment.isProduction, facts),
       close: () => database.close(),
     }
   } catch (error) {
@@ -59,11 +64,11 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
   }
 }
 
-async function contextFor({ engine }: Heli, database: Database, clock: Clock, isProduction: boolean, { identity, isRouter, ...rest }: RequestOf): Promise<RequestContext> {
+async function contextFor({ engine }: Heli, database: Database, evidence: Evidence, clock: Clock, isProduction: boolean, { identity, isRouter, ...rest }: RequestOf): Promise<RequestContext> {
   const facts: RequestFacts = { ...rest, clock, today: dayOf(clock.now()) }
   const viewer = identity.kind === 'anonymous' ? anonymous : await recognise(database, identity, facts.today)
   const reads = new Reads(engine, viewer, facts)
-  return { reads, orm: database.orm, isRouter, seesSchema: seesSchema(viewer, { isProduction, isRouter }), recordReads: () => recordReads(database, reads) }
+  return { reads, orm: database.orm, evidence, isRouter, seesSchema: seesSchema(viewer, { isProduction, isRouter }), recordReads: () => recordReads(database, reads) }
 }
 
 /** Whether introspection, `_service` and suggestions are open to this viewer. */

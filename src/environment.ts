@@ -29,6 +29,15 @@ export interface Environment {
   /** Manifest of trusted documents; relative to the project. */
   readonly TRUSTED_DOCUMENTS: string
   readonly TRUST_PROXY: boolean | number | string
+  /** Where new attachments are kept; those kept before stay where they are. */
+  readonly ATTACHMENT_STORE: 'database' | 's3'
+  readonly ATTACHMENT_LIMIT_BYTES: number
+  /** An S3-compatible bucket, addressed by path: all five, or none. */
+  readonly S3_ENDPOINT?: string
+  readonly S3_BUCKET?: string
+  readonly S3_REGION?: string
+  readonly S3_ACCESS_KEY_ID?: string
+  readonly S3_SECRET_ACCESS_KEY?: string
 }
 
 /** Carries one line per wrong or missing variable; its message is fit to be printed as it is. */
@@ -92,7 +101,16 @@ const variables = z.object({
   TRUSTED_DOCUMENTS_ONLY: z.enum(['true', 'false'], 'must be true or false').default('false').transform((text) => text === 'true'),
   TRUSTED_DOCUMENTS: z.string().default('schema/operations/manifest.json'),
   TRUST_PROXY: trustProxy.default(false),
+  ATTACHMENT_STORE: z.enum(['database', 's3'], 'must be database or s3').default('database'),
+  ATTACHMENT_LIMIT_BYTES: whole(1_024, 200 * 1_048_576).default(20 * 1_048_576),
+  S3_ENDPOINT: webUrl.refine((value) => new URL(value).pathname === '/' && !new URL(value).search, 'must be an address without a path, such as https://s3.example.gov.cn').optional(),
+  S3_BUCKET: z.string().regex(/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/, 'must be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens').optional(),
+  S3_REGION: z.string().regex(/^[\w-]{1,64}$/, 'must be the name of a region, such as us-east-1').optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
 })
+
+const s3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
 
 const neededInProduction = {
   DATABASE_URL: 'the embedded database is for trying Heli out; set postgresql://user:password@host:5432/database',
@@ -139,6 +157,13 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   }
   if (values.BUDGET_PER_MINUTE < values.MAX_COST) {
     reasons.push(`BUDGET_PER_MINUTE (${values.BUDGET_PER_MINUTE}) is below MAX_COST (${values.MAX_COST}): an allowed operation could never be answered. Raise the budget or lower MAX_COST`)
+  }
+  const missing = s3.filter((name) => !values[name])
+  if (missing.length > 0 && (values.ATTACHMENT_STORE === 's3' || missing.length < s3.length)) {
+    reasons.push(`${s3.join(', ')} belong together: set all five${values.ATTACHMENT_STORE === 's3' ? ', or ATTACHMENT_STORE=database' : ', or none'} (missing: ${missing.join(', ')})`)
+  }
+  if (isProduction && values.S3_ENDPOINT && !isSafeForKeys(new URL(values.S3_ENDPOINT))) {
+    reasons.push('S3_ENDPOINT must begin with https://: whoever is on the way could read the attachments')
   }
   if (reasons.length > 0) throw new EnvironmentError(reasons)
   return Object.freeze({ ...values, isProduction })

@@ -7,6 +7,7 @@ import { buildSchemaSync, createResolversMap } from 'type-graphql'
 import { checkTotal, describe, fold, never, Policy, type Guard, type Viewer } from './access/index.js'
 import { Fence, graph, installResolvers, isStructural, Model, type Engine, type Module, type ReadConnection, type Reads, type TypeModel } from './engine/index.js'
 import { forbidden, Refusal, unauthenticated } from './kernel/index.js'
+import type { Evidence } from './modules/evidence/index.js'
 import { modules as domain } from './modules/index.js'
 import type { Orm } from './database.js'
 
@@ -20,6 +21,8 @@ const records = modules.flatMap((module) => module.records)
 export interface RequestContext {
   reads: Reads
   orm: Orm
+  /** Where the content of attachments lies, and how much of it is taken. */
+  evidence: Evidence
   /** The request carries the gateway's credential. */
   isRouter: boolean
   /** Introspection, `_service` and suggestions: for everybody outside production; there for the gateway and holders of `schema:introspect`. */

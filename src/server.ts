@@ -7,6 +7,7 @@ import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import type { Database } from './database.js'
 import type { Environment } from './environment.js'
+import { serveAttachments } from './server/attachments.js'
 import { refuseBigBodies } from './server/big-bodies.js'
 import { createDoor, isRouter, type DoorChoices } from './server/door.js'
 import { directGateway, stringifyResult } from './server/executor.js'
@@ -85,6 +86,8 @@ export async function createServer(choices: ServerChoices): Promise<HeliServer> 
 
   if (!environment.isProduction) app.use('/graphql', serveGraphiql('/graphql'))
   app.use('/graphql', refuseBigBodies(environment.BODY_LIMIT_BYTES), express.json({ limit: environment.BODY_LIMIT_BYTES }), door.handle(apollo))
+
+  app.use('/attachments', serveAttachments(door, choices.schema, environment.ATTACHMENT_LIMIT_BYTES))
 
   choices.routes?.(app)
   app.use((_request, response) => sendError(response, 404, 'NOT_FOUND', 'There is nothing here. The GraphQL endpoint is /graphql.'))

@@ -28,6 +28,7 @@ export const permissions = {
   'assignment:handle': handlers,
   'conference:keep': ['COORDINATOR'],
   'conference:run': handlers,
+  'evidence:read': everyRole.filter((role) => role !== 'BI_READER'),
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

@@ -32,9 +32,9 @@ export interface UserErrorShape {
   changedFields?: string[]
 }
 
-export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT'
+export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'STORE_UNAVAILABLE'
 
-/** Not allowed, not there, or not understood: a top-level error with this code. */
+/** Not allowed, not there, not understood, or a neighbour of ours is silent: a top-level error with this code. */
 export class Refusal extends Error {
   constructor(
     readonly code: RefusalCode,

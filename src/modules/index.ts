@@ -2,6 +2,7 @@ import { audit } from './audit/index.js'
 import { calendar } from './calendar/index.js'
 import { conferences } from './conferences/index.js'
 import { divisions } from './divisions/index.js'
+import { evidence } from './evidence/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
 import { supervision } from './supervision/index.js'
@@ -18,5 +19,6 @@ export const modules = [
   initiatives,
   tasks,
   conferences,
+  evidence,
   audit,
 ]

@@ -5,7 +5,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { GraphQLSchema } from 'graphql'
 import { isOutage } from '../database.js'
 import type { Environment } from '../environment.js'
-import { languageOf, Refusal, type Language, type Said } from '../kernel/index.js'
+import { languageOf, Refusal, unauthenticated, type Language, type Said } from '../kernel/index.js'
 import { bearerOf, type Identity, type SignIn, SignInError, SignInUnavailable } from '../sign-in/index.js'
 import { Budget, clientAt, clientOf, Throttled } from './budget.js'
 import { costPlugin, withClient } from './cost-plugin.js'
@@ -43,6 +43,20 @@ export interface Door {
   readonly plugin: ApolloServerPlugin<BaseContext>
   /** Everything that is decided before Apollo sees the request. */
   handle(apollo: ApolloServer<BaseContext>): RequestHandler
+  /** The same way in for a route beside GraphQL, for whoever is signed in. What `answer` throws is told as anywhere else. */
+  route(answer: (entered: Entered) => Promise<void>): RequestHandler
+}
+
+/** A request that has come in. */
+export interface Entered {
+  readonly request: Request
+  readonly response: Response
+  readonly context: object
+  readonly language: Language
+  /** Whose budget pays. */
+  readonly client: string
+  /** Takes from the client's budget, or refuses. */
+  pay(cost: number): Promise<unknown>
 }
 
 /** The way in to `/graphql`: sign in, budget, document and variables, context. Whoever fails at one step costs nothing of the next. */
@@ -62,28 +76,39 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
           response.set('allow', 'POST')
           return sendError(response, 405, 'METHOD_NOT_ALLOWED', said.post[language])
         }
-        request.body ??= {}
-        // Until somebody is known, whoever fails pays at the address.
-        let payer = clientAt(request.ip)
-        try {
-          const facts = await factsOf(request, response, language, signIn)
-          const key = clientOf(facts.identity, request.ip)
-          await budget.check(key)
-          // A service token is proven by the lookup that follows, and a guessed one must not be given a budget of its own.
-          if (facts.identity.kind === 'person') payer = key
-          prepare(request.body, isRouter(environment.ROUTER_CREDENTIAL, facts.router))
-          const isSignedIn = facts.identity.kind !== 'anonymous'
-          contexts.set(request, withClient(await contextFor(facts), { key, isSignedIn, language }))
-        } catch (error) {
-          if (isRefusedForFree(error)) return refuse(response, language, error, next)
-          return budget.spend(payer, leastCost).then(
-            () => refuse(response, language, error, next),
-            (throttled: unknown) => refuse(response, language, throttled, next),
-          )
-        }
+        const entered = await enter(request, response, next, ({ router }) => prepare(request.body, isRouter(environment.ROUTER_CREDENTIAL, router)))
+        if (!entered) return
+        contexts.set(request, withClient(entered.context, { key: entered.client, isSignedIn: entered.isSignedIn, language }))
         return answer(request, response, next)
       }
     },
+    route: (answer) => async (request, response, next) => {
+      const entered = await enter(request, response, next, ({ identity }) => {
+        if (identity.kind === 'anonymous') throw unauthenticated()
+      })
+      if (entered) await answer(entered).catch((error: unknown) => refuse(response, entered.language, error, next))
+    },
+  }
+
+  /** Sign in, budget, what `check` finds, viewer. Undefined where the request was refused, and told so. */
+  async function enter(request: Request, response: Response, next: (error: unknown) => void, check: (facts: IncomingFacts) => void): Promise<(Entered & { isSignedIn: boolean }) | undefined> {
+    const language = languageOf(request.get('accept-language'))
+    request.body ??= {}
+    // Until somebody is known, whoever fails pays at the address.
+    let payer = clientAt(request.ip)
+    try {
+      const facts = await factsOf(request, response, language, signIn)
+      const client = clientOf(facts.identity, request.ip)
+      await budget.check(client)
+      // A service token is proven by the lookup that follows, and a guessed one must not be given a budget of its own.
+      if (facts.identity.kind === 'person') payer = client
+      check(facts)
+      return { request, response, language, client, context: await contextFor(facts), isSignedIn: facts.identity.kind !== 'anonymous', pay: (cost) => budget.spend(client, cost) }
+    } catch (error) {
+      const told = isRefusedForFree(error) ? error : await budget.spend(payer, leastCost).then(() => error, (throttled: unknown) => throttled)
+      refuse(response, language, told, next)
+      return undefined
+    }
   }
 
   function prepare(body: unknown, router: boolean): void {
@@ -124,7 +149,7 @@ const said = {
   outage: { en: 'The database does not answer at the moment. Try again shortly.', zh: '数据库暂时没有响应，请稍后再试。' },
 } satisfies Record<string, Said>
 
-const statusOf = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, BAD_USER_INPUT: 400 } as const
+const statusOf = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, BAD_USER_INPUT: 400, STORE_UNAVAILABLE: 503 } as const
 
 /** Refused outside Apollo: the status tells what is wrong whatever the document holds. */
 function refuse(response: Response, language: Language, error: unknown, next: (error: unknown) => void): void {
@@ -132,6 +157,7 @@ function refuse(response: Response, language: Language, error: unknown, next: (e
     response.set('www-authenticate', 'Bearer error="invalid_token"')
     return sendError(response, 401, error.code, error.said[language])
   }
+  if (error instanceof Refusal && error.code === 'STORE_UNAVAILABLE') response.set('retry-after', '5')
   if (error instanceof Refusal) return sendError(response, statusOf[error.code], error.code, error.said[language])
   if (error instanceof LimitExceeded || error instanceof DocumentRefused) return sendError(response, 400, error.code, error.said[language], error.extensions)
   if (error instanceof Throttled) {

@@ -24,7 +24,7 @@ export function createMetrics() {
     response.once('close', () => {
       inFlight.dec()
       // Labels from a closed list: a label that callers choose is a way to fill the memory.
-      const route = knownPaths.has(path) ? path : path.startsWith('/export/') ? '/export' : 'other'
+      const route = knownPaths.has(path) ? path : path.startsWith('/export/') ? '/export' : path === '/attachments' || path.startsWith('/attachments/') ? '/attachments' : 'other'
       const method = ['GET', 'POST', 'OPTIONS', 'HEAD'].includes(request.method) ? request.method : 'other'
       stop({ method, route, status: String(response.statusCode) })
     })

@@ -44,7 +44,7 @@ export function logRequests(log: Logger): RequestHandler {
   }
 }
 
-const allowedHeaders = 'authorization, content-type, accept-language, apollo-require-preflight, x-apollo-operation-name, apollographql-client-name, apollographql-client-version, x-request-id, x-heli-strict'
+const allowedHeaders = 'authorization, content-type, accept-language, apollo-require-preflight, x-apollo-operation-name, apollographql-client-name, apollographql-client-version, x-request-id, x-heli-strict, x-file-name'
 
 /** Lets browsers of the named origins in. Tokens travel in a header, so no cookies and no credentials. */
 export function allowOrigins(origins: readonly string[]): RequestHandler {
@@ -54,7 +54,7 @@ export function allowOrigins(origins: readonly string[]): RequestHandler {
     response.vary('Origin')
     if (origin && allowed.has(origin)) {
       response.set('access-control-allow-origin', origin)
-      response.set('access-control-expose-headers', 'x-request-id, retry-after, www-authenticate')
+      response.set('access-control-expose-headers', 'x-request-id, retry-after, www-authenticate, content-disposition, repr-digest')
       if (request.method === 'OPTIONS') {
         response.set('access-control-allow-methods', 'GET, POST')
         response.set('access-control-allow-headers', allowedHeaders)

@@ -51,6 +51,7 @@ async function staged() {
   const meeting = await build.meeting({ conferenceId: conference.id })
   const resolution = await build.resolution({ meetingId: meeting.id })
   const resolutionTask = await build.row('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: task.id })
+  const attachment = await build.row('attachment', 'att', { taskId: task.id, assignmentId: assignment.id, fileName: 'a.pdf', mediaType: 'application/pdf', size: 1, sha256: '0'.repeat(64), unitId: bureau.id })
   return {
     province,
     office,
@@ -79,6 +80,7 @@ async function staged() {
     meeting,
     resolution,
     resolutionTask,
+    attachment,
   }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
@@ -148,6 +150,7 @@ const registry: Record<string, Case> = {
   ...exists('InitiativeUpdate', ({ report }) => report.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Task', ({ task }) => task.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Assignment', ({ assignment }) => assignment.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('Attachment', ({ attachment }) => attachment.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('TaskStep', ({ step }) => step.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('JointConference', ({ conference }) => conference.id, 'school DIRECTOR', 'bureau AUDITOR'),
   ...exists('ConferenceMember', ({ member }) => member.id, 'bureau CLERK', 'apart DIRECTOR'),
@@ -166,6 +169,7 @@ const registry: Record<string, Case> = {
   ...reads('Person', 'nationalId', ({ person }) => person.id, 'bureau HR_OFFICER', 'bureau DIRECTOR'),
   ...reads('Person', 'birthDate', ({ person }) => person.id, 'person', 'apart HR_OFFICER'),
   ...reads('Person', 'partyMember', ({ person }) => person.id, 'bureau HR_OFFICER', 'coordinator'),
+  ...reads('Attachment', 'contentPath', ({ attachment }) => attachment.id, 'school DIRECTOR', 'service:bi'),
   ...reads('Assignment', 'internalNote', ({ assignment }) => assignment.id, 'bureau CLERK', 'coordinator'),
 
   ...acts('divisionCreate', () => ({ code: '340000', name: '甲省', level: 'PROVINCE' }), system, security),
@@ -237,6 +241,8 @@ const registry: Record<string, Case> = {
   ...acts('resolutionDrop', ({ resolution }) => versioned('resolutionId', resolution), 'coordinator', 'bureau HR_OFFICER'),
   ...acts('resolutionToTask', ({ resolution, office }) => versioned('resolutionId', resolution, { code: 'NEW', title: '新', issuingUnitId: office.id }), 'coordinator', 'bureau CLERK'),
   ...acts('assignmentUpdate', ({ assignment, person }) => versioned('assignmentId', assignment, { personId: person.id }), 'bureau CLERK', 'coordinator'),
+  ...acts('attachmentAdd', ({ task, assignment }) => ({ taskId: task.id, assignmentId: assignment.id, fileName: 'a.txt', mediaType: 'text/plain', content: 'YQ==' }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('attachmentWithdraw', ({ attachment }) => versioned('attachmentId', attachment), 'bureau CLERK', 'school DIRECTOR'),
 }
 
 const decides = (guard: Guard | undefined) => guard !== undefined && guard.kind !== 'open' && guard.kind !== 'signedIn'
@@ -308,7 +314,7 @@ async function mutated<T>(key: string, guard: Guard, work: () => Promise<T>): Pr
 describe('open rows', () => {
   const ids = (stage: Stage): Record<string, string> => ({
     Division: stage.province.id, Unit: stage.bureau.id, Person: stage.person.id, Mandate: stage.mandate.id, PolicyDocument: stage.mandate['basis_id'] as string,
-    Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id,
+    Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id, Attachment: stage.attachment.id,
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
     JointConference: stage.conference.id, ConferenceMember: stage.member.id, Meeting: stage.meeting.id, Resolution: stage.resolution.id, ResolutionTask: stage.resolutionTask.id,
   })

@@ -17,7 +17,7 @@ const layers = [
   ['modules'],
   ['environment'],
   ['database', 'sign-in'],
-  ['audit', 'service-tokens', 'importing', 'reporting', 'exporting'],
+  ['audit', 'blobs', 'service-tokens', 'importing', 'reporting', 'exporting'],
   ['schema'],
   ['backbone', 'contract', 'server'],
   ['demo', 'doctor', 'portal'],

@@ -43,8 +43,8 @@ const create = 'mutation { divisionCreate(input: { idempotencyKey: "k", code: "3
 // In the order in which an installation meets them.
 describe('a server', () => {
   it('on a database without migrations is not ready, and names what is missing', async () => {
-    const [name] = await backbone.database.pendingMigrations()
-    expect(await ready()).toEqual({ status: 503, ready: false, reasons: [`migration ${name} is not applied`] })
+    const names = await backbone.database.pendingMigrations()
+    expect(await ready()).toEqual({ status: 503, ready: false, reasons: names.map((name) => `migration ${name} is not applied`) })
     await backbone.database.migrate()
     expect(await ready()).toEqual({ status: 200, ready: true, reasons: [] })
     expect(await backbone.database.migrate()).toEqual([])

@@ -22,6 +22,7 @@ export const assignment: Page<Assignment> = {
     task: one('Task', (row, snapshot) => snapshot.one('task', row.taskId)),
     unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),
+    attachments: many('Attachment', (row, snapshot) => snapshot.where('attachment', 'assignmentId', row.id)),
     liaison: one('Person', (row, snapshot) => snapshot.one('person', row.liaisonId)),
   },
 }

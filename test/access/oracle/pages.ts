@@ -1,5 +1,6 @@
 import { appointment } from './appointment.js'
 import { assignment, taskStep } from './assignment.js'
+import { attachment } from './attachment.js'
 import { auditEntry } from './audit-entry.js'
 import { calendarDay, calendarYear } from './calendar.js'
 import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
@@ -16,6 +17,7 @@ import type { Page } from './words.js'
 const all = [
   appointment,
   assignment,
+  attachment,
   auditEntry,
   calendarDay,
   calendarYear,

@@ -53,20 +53,61 @@ export interface ConferenceMember extends Row { conferenceId: string; unitId: st
 export interface Meeting extends Row { conferenceId: string; number: number; heldOn: string; title: string; minutes: Maybe<string>; status: string }
 export interface Resolution extends Row { meetingId: string; number: number; text: string; responsibleId: Maybe<string>; dueOn: Maybe<string>; status: string }
 export interface ResolutionTask extends Row { resolutionId: string; taskId: string }
+export interface Attachment extends Row {
+  taskId: string; assignmentId: Maybe<string>; fileName: string; mediaType: string; size: number; sha256: string; uploadedById: Maybe<string>; unitId: string; note: Maybe<string>; withdrawnAt: Maybe<string>
+}
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
-  initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; task_step: TaskStep[]
-  joint_conference: JointConference[]; conference_member: ConferenceMember[]; meeting: Meeting[]; resolution: Resolution[]; resolution_task: ResolutionTask[]
+  initiative: Initiative[]
+  participation: Participation[]
+  milestone: Milestone[]
+  initiative_update: InitiativeUpdate[]
+  task: Task[]
+  assignment: Assignment[]
+  task_step: TaskStep[]
+  joint_conference: JointConference[]
+  conference_member: ConferenceMember[]
+  meeting: Meeting[]
+  resolution: Resolution[]
+  resolution_task: ResolutionTask[]
+  attachment: Attachment[]
   audit_entry: AuditEntry[]
 }
 export const tableNames = [
-  'division', 'unit_system', 'unit', 'unit_name', 'policy_document', 'document_issuer', 'mandate', 'person', 'person_contact', 'person_private', 'appointment', 'account', 'service_token',
-  'calendar_year', 'calendar_day', 'supervision_policy', 'light_rule', 'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'task_step',
-  'joint_conference', 'conference_member', 'meeting', 'resolution', 'resolution_task',
+  'division',
+  'unit_system',
+  'unit',
+  'unit_name',
+  'policy_document',
+  'document_issuer',
+  'mandate',
+  'person',
+  'person_contact',
+  'person_private',
+  'appointment',
+  'account',
+  'service_token',
+  'calendar_year',
+  'calendar_day',
+  'supervision_policy',
+  'light_rule',
+  'initiative',
+  'participation',
+  'milestone',
+  'initiative_update',
+  'task',
+  'assignment',
+  'task_step',
+  'joint_conference',
+  'conference_member',
+  'meeting',
+  'resolution',
+  'resolution_task',
+  'attachment',
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -92,6 +92,7 @@ export const task: Page<Task> = {
     parent: one('Task', (row, snapshot) => snapshot.one('task', row.parentId)),
     children: many('Task', (row, snapshot) => snapshot.where('task', 'parentId', row.id)),
     assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'taskId', row.id)),
+    attachments: many('Attachment', (row, snapshot) => snapshot.where('attachment', 'taskId', row.id)),
     steps: many('TaskStep', (row, snapshot) => snapshot.where('task_step', 'taskId', row.id)),
     resolution: one('Resolution', (row, snapshot) => snapshot.one('resolution', snapshot.where('resolution_task', 'taskId', row.id)[0]?.resolutionId)),
   },

@@ -30,6 +30,8 @@ const acts = ['appointmentUpdate', 'assignmentUpdate', 'conferenceMemberUpdate',
 const payloadsElsewhere = [
   'AppointmentCreatePayload.appointment',
   'AssignmentStepPayload.assignment',
+  'AttachmentAddPayload.attachment',
+  'AttachmentWithdrawPayload.attachment',
   'CalendarYearSetPayload.calendarYear',
   'ConferenceCreatePayload.conference',
   'ConferenceMemberAddPayload.conferenceMember',

@@ -40,6 +40,7 @@ export function makeNetwork(seed: number): Network {
   keepTrail(chance, add, units, tables)
   // Last, so that a seed still means the network that it meant before.
   setDictionaries(chance, add, tables)
+  attachFiles(chance, add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
@@ -311,6 +312,19 @@ function convene(chance: Random, add: Add, units: Unit[], tables: Tables): void 
         for (const { id } of outcome === 'TASKED' ? loose.splice(0, 1 + chance.below(2)) : []) add('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: id })
       }
     }
+  }
+}
+
+function attachFiles(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  const types = [['application/pdf', 'pdf'], ['image/png', 'png'], ['text/csv', 'csv']] as const
+  for (let at = 0; at < 60; at++) {
+    const track = chance.pick(tables.assignment)
+    const [mediaType, extension] = chance.pick(types)
+    add('attachment', 'att', {
+      taskId: track.taskId, assignmentId: chance.chance(0.7) ? track.id : null, fileName: `佐证${at}.${extension}`, mediaType, size: 1 + chance.below(1_000_000), sha256: String(at).padStart(64, '0'),
+      uploadedById: chance.chance(0.8) ? chance.pick(tables.person).id : null, unitId: chance.chance(0.7) ? track.unitId : chance.pick(units).id, note: chance.chance(0.4) ? `说明${at}` : null,
+      withdrawnAt: chance.chance(0.25) ? dayFrom(-1 - chance.below(30)) + 'T01:00:00.000Z' : null,
+    })
   }
 }
 

@@ -16,9 +16,12 @@ const reasonsAgainst = (settings: Record<string, string | undefined>) => {
   }
 }
 
+const bucket = { ATTACHMENT_STORE: 's3', S3_ENDPOINT: 'https://s3.example.gov.cn', S3_BUCKET: 'evidence', S3_REGION: 'cn-north-1', S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'secret' }
+
 describe('H10 unsafe settings in production', () => {
   it('starts with safe ones', () => {
     expect(reasonsAgainst({})).toEqual([])
+    expect(reasonsAgainst(bucket)).toEqual([])
     expect(readEnvironment(safe)).toMatchObject({ isProduction: true, MAX_COST: 50_000, BUDGET_PER_MINUTE: 3_000_000, TRUSTED_DOCUMENTS_ONLY: false, TRUST_PROXY: false, CORS_ORIGINS: [] })
   })
 
@@ -39,6 +42,13 @@ describe('H10 unsafe settings in production', () => {
     ['a budget below the cost of one operation', { BUDGET_PER_MINUTE: '1000' }, /^BUDGET_PER_MINUTE \(1000\) is below MAX_COST \(50000\)/],
     ['bodies without end', { BODY_LIMIT_BYTES: '1000000000' }, /^BODY_LIMIT_BYTES must be/],
     ['statements without end', { STATEMENT_TIMEOUT_MS: '0' }, /^STATEMENT_TIMEOUT_MS must be/],
+    ['attachments without end', { ATTACHMENT_LIMIT_BYTES: '1000000000' }, /^ATTACHMENT_LIMIT_BYTES must be a whole number/],
+    ['a bucket that is not named', { ATTACHMENT_STORE: 's3', S3_ENDPOINT: 'https://s3.example.gov.cn' }, /^S3_ENDPOINT, S3_BUCKET, .* belong together: set all five, or ATTACHMENT_STORE=database \(missing: S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY\)/],
+    ['half a bucket beside the database', { S3_BUCKET: 'evidence' }, /belong together: set all five, or none \(missing: S3_ENDPOINT/],
+    ['a bucket over http', { ...bucket, S3_ENDPOINT: 'http://s3.example.gov.cn' }, /^S3_ENDPOINT must begin with https:\/\/: whoever is on the way/],
+    ['a bucket address with a path', { ...bucket, S3_ENDPOINT: 'https://s3.example.gov.cn/evidence' }, /^S3_ENDPOINT must be an address without a path/],
+    ['a bucket name that leads elsewhere', { ...bucket, S3_BUCKET: '../other' }, /^S3_BUCKET must be the name of a bucket/],
+    ['another store', { ATTACHMENT_STORE: 'disk' }, /^ATTACHMENT_STORE must be database or s3/],
     ['a half-meant "only"', { TRUSTED_DOCUMENTS_ONLY: 'yes' }, /^TRUSTED_DOCUMENTS_ONLY must be true or false/],
     ['a reader without an owner', { DATABASE_URL: undefined, DATABASE_READER_URL: 'postgresql://reader@db/heli' }, /^DATABASE_URL is required/],
   ])('refuse the start: %s', (_what, settings, reason) => {
