@@ -495,10 +495,10 @@ describe('commentAdd', () => {
     })
   })
 
-  it('is no act of those who take no part', async () => {
+  it('is no act of those who take no part, and does not tell of a task that they do not see', async () => {
     const { task, child, school, apart } = await staged()
-    expect(await refusals(commentDocument, remark(task, school), ['school HR_OFFICER', 'apart DIRECTOR', 'nobody'])).toEqual({ 'school HR_OFFICER': 'FORBIDDEN', 'apart DIRECTOR': 'NOT_FOUND', nobody: 'UNAUTHENTICATED' })
-    expect(await refusals(commentDocument, remark(child, apart), ['apart COORDINATOR'])).toEqual({ 'apart COORDINATOR': 'NOT_FOUND' })
+    expect(await refusals(commentDocument, remark(task, school), ['school HR_OFFICER', 'nobody'])).toEqual({ 'school HR_OFFICER': 'FORBIDDEN', nobody: 'UNAUTHENTICATED' })
+    for (const one of [task, child, { id: absent('task') }]) expect(await faults('apart COORDINATOR', commentDocument, remark(one, apart))).toEqual([fault('UNKNOWN', 'input.taskId')])
   })
 
   it('is made only in the name of a unit for which the author takes part', async () => {
@@ -507,8 +507,7 @@ describe('commentAdd', () => {
     await build().appointment({ personId: both.id, unitId: apart.id, role: 'CLERK' })
     await build().appointment({ personId: both.id, unitId: bureau.id, role: 'HR_OFFICER' })
     // A seat elsewhere, a seat here without the right, no seat at all.
-    for (const unit of [apart, bureau]) expect(await faults('both', commentDocument, remark(task, unit))).toEqual([fault('OUT_OF_RANGE', 'input.unitId')])
-    expect(await faults('coordinator', commentDocument, remark(task, school))).toEqual([fault('OUT_OF_RANGE', 'input.unitId')])
+    for (const [login, unit] of [['both', apart], ['both', bureau], ['coordinator', school]] as const) expect(await refusals(commentDocument, remark(task, unit), [login])).toEqual({ [login]: 'FORBIDDEN' })
     expect(await faults('both', commentDocument, remark(task, { id: absent('unit') }))).toEqual([fault('UNKNOWN', 'input.unitId')])
     expect(await done('both', commentDocument, remark(task, school))).toMatchObject({ unit: { id: school.id } })
   })

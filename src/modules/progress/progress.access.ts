@@ -6,28 +6,30 @@
  * A comment is withdrawn by its author alone; its words then stand in the audit trail only.
  */
 import { sql } from 'kysely'
-import { accessTable, act, all, any, can, condition, open, permissions, placed, scope, self, signedIn, viewerSql, visible, type RowRef } from '../../access/index.js'
+import { accessTable, act, all, any, can, condition, open, permissions, scope, self, signedIn, visible } from '../../access/index.js'
 import { writesTaskOfTrack } from '../tasks/index.js'
 
-const handlers = permissions['assignment:handle']
-const assigned = (row: RowRef, unit: ReturnType<typeof sql>) => sql`exists (select 1 from assignment ca where ca.task_id = ${row.column('id')} and ca.unit_id = ${unit})`
-
-const takesPart = any(
-  can('task:coordinate').inDivision('divisionId'),
-  can('assignment:handle').ownUnit('issuingUnitId'),
-  condition({
-    sentence: { en: 'DIRECTOR or CLERK of an assigned unit', zh: '承办单位的负责人或经办' },
-    columns: ['id'],
-    roles: handlers,
-    sql: (row) => assigned(row, sql`any(${viewerSql.units(handlers)})`),
-  }),
+/** In the name of a unit in which the author holds the right: of one and the same appointment, and of no other unit. */
+const speaksForUnit = any(
+  all(
+    can('assignment:handle').ownUnit('unitId'),
+    condition({
+      sentence: { en: 'the unit issues the task or has an assignment on it', zh: '该单位为任务的交办或承办单位' },
+      columns: ['unitId', 'taskId', 'task.issuingUnitId'],
+      roles: permissions['assignment:handle'],
+      sql: (row) => sql`(${row.column('task.issuingUnitId')} = ${row.column('unitId')} or exists (select 1 from assignment ca where ca.task_id = ${row.column('taskId')} and ca.unit_id = ${row.column('unitId')}))`,
+    }),
+  ),
+  all(
+    can('task:coordinate').ownUnit('unitId'),
+    condition({
+      sentence: { en: "the task's division is that of the unit, or below it", zh: '任务所属区划为该单位所属区划或其下级区划' },
+      columns: ['unitId', 'task.divisionId'],
+      roles: permissions['task:coordinate'],
+      sql: (row) => sql`exists (select 1 from unit cu join division cd on cd.id = ${row.column('task.divisionId')} where cu.id = ${row.column('unitId')} and cd.path ^@ cu.division_path)`,
+    }),
+  ),
 )
-
-/** Whether the viewer takes part in the task in the name of this very unit. */
-export const speaksFor = (unitId: string) => (row: RowRef) =>
-  sql`coalesce((${placed(handlers, 'ownUnit', sql`${unitId}`)} and (${row.column('issuingUnitId')} = ${unitId} or ${assigned(row, sql`${unitId}`)}))
-    or (${placed(permissions['task:coordinate'], 'ownUnit', sql`${unitId}`)}
-      and exists (select 1 from unit cu join division cd on cd.id = ${row.column('divisionId')} where cu.id = ${unitId} and cd.path ^@ cu.division_path)), false)`
 
 const isForAll = condition({ sentence: { en: 'it is for ALL', zh: '可见范围为全部' }, columns: ['visibility'], sql: (row) => sql`${row.column('visibility')} = 'ALL'` })
 const ofTrack = act('Assignment', can('assignment:handle').ownUnit('unitId'))
@@ -54,7 +56,7 @@ export const progressAccess = accessTable({
     extensionRequest: ofTrack,
     extensionWithdraw: act('ExtensionRequest', can('assignment:handle').ownUnit('assignment.unitId', { en: "`assignment`'s unit", zh: '承办单位' })),
     extensionDecide: act('ExtensionRequest', writesTaskOfTrack),
-    commentAdd: act('Task', takesPart),
+    commentAdd: act('Comment', speaksForUnit),
     commentWithdraw: act('Comment', self('authorId')),
   },
 })

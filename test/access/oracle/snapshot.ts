@@ -48,17 +48,28 @@ export interface TaskStep extends Row {
   seq: number; taskId: string; assignmentId: Maybe<string>; at: string; onDay: string; act: Maybe<string>; personId: Maybe<string>; note: Maybe<string>; taskFrom: Maybe<string>; taskTo: Maybe<string>
   trackFrom: Maybe<string>; trackTo: Maybe<string>; dueFrom: Maybe<string>; dueTo: Maybe<string>; unitFromId: Maybe<string>; unitToId: Maybe<string>
 }
+export interface ProgressReport extends Row {
+  assignmentId: string; taskId: string; unitId: string; periodFrom: string; periodTo: string; percent: number; text: string; isResult: boolean; reporterId: Maybe<string>; reportedOn: string
+}
+export interface Review extends Row { assignmentId: string; taskId: string; reportId: Maybe<string>; verdict: string; text: string; reviewerId: Maybe<string>; reviewedOn: string }
+export interface ExtensionRequest extends Row {
+  assignmentId: string; taskId: string; unitId: string; status: string; requestedOn: string; requestedById: Maybe<string>; oldDueOn: string; newDueOn: string; reason: string; progressSoFar: string
+  decidedDueOn: Maybe<string>; decidedOn: Maybe<string>; decidedById: Maybe<string>; decisionNote: Maybe<string>
+}
+export interface Comment extends Row { taskId: string; unitId: string; authorId: Maybe<string>; visibility: string; text: Maybe<string>; withdrawnAt: Maybe<string> }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
+  progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; task_step: TaskStep[]; audit_entry: AuditEntry[]
 }
 export const tableNames = [
   'division', 'unit_system', 'unit', 'unit_name', 'policy_document', 'document_issuer', 'mandate', 'person', 'person_contact', 'person_private', 'appointment', 'account', 'service_token',
   'calendar_year', 'calendar_day', 'supervision_policy', 'light_rule', 'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'task_step', 'audit_entry',
+  'progress_report', 'review', 'extension_request', 'comment',
 ] as const satisfies readonly (keyof Tables)[]
 
 type Name = keyof Tables

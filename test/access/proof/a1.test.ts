@@ -91,7 +91,7 @@ function varied(viewers: readonly Viewer[], count: number, turn: number): Viewer
 function rare({ viewers, snapshot }: Network, tally: Tally, enough: number): Map<Viewer, Map<string, string>> {
   const wanted = new Map<Viewer, Map<string, string>>()
   const counts = new Map<string, number>()
-  for (const type of ['Initiative', 'Task', 'Person', 'Appointment', 'AuditEntry', 'Assignment']) {
+  for (const type of ['Initiative', 'Task', 'Person', 'Appointment', 'AuditEntry', 'Assignment', 'Comment']) {
     const page = pages[type]!
     for (const viewer of viewers) {
       for (const row of page.rows(snapshot)) {

@@ -58,6 +58,10 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const initiative of hidden('initiative', 'Initiative')) changes.push(set('initiative', initiative, { title: `改${chance.below(1000)}`, code: `${initiative.code}-X`, startsOn: '2020-02-02' }), set('initiative', initiative, { divisionId: chance.pick(tables.division).id }))
   for (const step of hidden('milestone', 'Milestone')) changes.push(remove('milestone', step))
   for (const update of hidden('initiative_update', 'InitiativeUpdate')) changes.push(remove('initiative_update', update))
+  for (const report of hidden('progress_report', 'ProgressReport')) changes.push(set('progress_report', report, { text: `改${chance.below(1000)}`, reportedOn: '2026-11-22' }))
+  for (const review of hidden('review', 'Review')) changes.push(chance.chance(0.5) ? remove('review', review) : set('review', review, { verdict: 'POOR', text: `改${chance.below(1000)}` }))
+  for (const request of hidden('extension_request', 'ExtensionRequest')) changes.push(chance.chance(0.5) ? remove('extension_request', request) : set('extension_request', request, { reason: `改${chance.below(1000)}`, newDueOn: '2028-02-02' }))
+  for (const comment of hidden('comment', 'Comment')) changes.push(chance.chance(0.5) ? remove('comment', comment) : set('comment', comment, { text: `改${chance.below(1000)}`, withdrawnAt: null }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }
