@@ -1,3 +1,4 @@
+import { PGlite } from '@electric-sql/pglite'
 import { describe, expect, it, test } from '@jest/globals'
 import { absent, actsOn, all, errorFields, fault, stale } from '../support/acts.js'
 import type { Built } from '../support/build.js'
@@ -164,6 +165,35 @@ describe.each([['interim', interim], ['result', result]] as const)('progressRepo
     await replays('bureau CLERK', reportDocument, input(cooperating), { text: '别' })
     expect(await faults('bureau CLERK', reportDocument, input(cooperating, { idempotencyKey: 'b' }))).toEqual([stale(2, _form === 'interim' ? ['progress', 'reportBy'] : ['progress', 'reportBy', 'reportedOn', 'status'])])
   })
+})
+
+test('progressReport costs few statements, however long the history of the track', async () => {
+  const { cooperating, lead } = await staged()
+  const written: string[] = []
+  const engine = Object.getPrototypeOf(PGlite.prototype) as Record<'query' | 'exec', (text: string, ...rest: unknown[]) => unknown>
+  const { query, exec } = engine
+  // MikroORM's own go by `exec`, the house's by `query`.
+  const noting = (run: typeof query) =>
+    function (this: object, text: string, ...rest: unknown[]) {
+      written.push(text)
+      return run.call(this, text, ...rest)
+    }
+  /** From the beginning of the transaction to its end. */
+  const counted = async (login: string, input: object) => {
+    written.length = 0
+    await done(login, reportDocument, input)
+    return written.slice(written.indexOf('begin'), written.indexOf('commit') + 1)
+  }
+  Object.assign(engine, { query: noting(query), exec: noting(exec) })
+  try {
+    const first = await counted('bureau CLERK', interim(cooperating))
+    const last = await counted('school CLERK', result(lead))
+    for (let at = 0; at < 20; at++) await build().progressReport({ assignmentId: cooperating.id })
+    const again = await counted('bureau CLERK', interim(cooperating, { expectedVersion: 2, idempotencyKey: 'b', percent: 70 }))
+    expect([first.length, again.length, last.length]).toEqual([11, 11, 11])
+  } finally {
+    Object.assign(engine, { query, exec })
+  }
 })
 
 const reviewDocument = `mutation ($input: ReviewAddInput!) { reviewAdd(input: $input) { review { id verdict text reviewedOn report { id } reviewer { id } task { id } assignment { id version latestReview { id } } } ${errorFields} } }`

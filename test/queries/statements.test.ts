@@ -14,6 +14,7 @@ beforeEach(async () => {
   const paper = await build.document()
   const security = await build.person({ login: 'security', unit: office.id, role: 'SECURITY_ADMIN' })
   const author = await build.person({ unit: office.id, mobile: '13800000000', nationalId: '330102199001011231' })
+  const shared = await build.assignment({ taskId: above.id, unitId: office.id })
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -35,7 +36,13 @@ beforeEach(async () => {
       const task = await build.task({ issuingUnitId: office.id, initiativeId: top.id, parentId: above.id, leadUnitId: unit.id })
       await build.assignment({ taskId: above.id, unitId: unit.id, personId: person.id })
       await world.sql('update task set due_on = $1 where id = $2', [day, above.id])
-      await build.assignment({ taskId: task.id, unitId: office.id, liaisonId: author.id })
+      const track = await build.assignment({ taskId: task.id, unitId: office.id, liaisonId: author.id })
+      for (const [at, { id: assignmentId }] of [shared, track].entries()) {
+        const report = await build.progressReport({ assignmentId, reporterId: author.id })
+        await build.review({ assignmentId, reportId: report.id, reviewerId: author.id })
+        await build.extensionRequest({ assignmentId, requestedById: person.id, status: at === 0 ? 'WITHDRAWN' : 'PENDING' })
+      }
+      await build.comment({ taskId: above.id, unitId: office.id, authorId: author.id })
     }
   }
 })
