@@ -4,6 +4,7 @@ import { Migration00000000000002_calendar } from './Migration00000000000002_cale
 import { Migration00000000000003_ownership } from './Migration00000000000003_ownership.js'
 import { Migration00000000000004_conferences } from './Migration00000000000004_conferences.js'
 import { Migration00000000000005_evidence } from './Migration00000000000005_evidence.js'
+import { Migration00000000000006_progress } from './Migration00000000000006_progress.js'
 import { Migration00000000000008_places } from './Migration00000000000008_places.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
@@ -15,5 +16,6 @@ export const migrations: MigrationClass[] = [
   Migration00000000000003_ownership,
   Migration00000000000004_conferences,
   Migration00000000000005_evidence,
+  Migration00000000000006_progress,
   Migration00000000000008_places,
 ]

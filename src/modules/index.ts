@@ -5,6 +5,7 @@ import { divisions } from './divisions/index.js'
 import { evidence } from './evidence/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
+import { progress } from './progress/index.js'
 import { supervision } from './supervision/index.js'
 import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
@@ -18,6 +19,7 @@ export const modules = [
   supervision,
   initiatives,
   tasks,
+  progress,
   conferences,
   evidence,
   audit,

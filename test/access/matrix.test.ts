@@ -39,6 +39,11 @@ async function staged() {
   const report = await build.row('initiative_update', 'upd', { initiativeId: initiative.id, reportedOn: today, health: 'ON_TRACK', text: '一' })
   const task = await build.task({ initiativeId: initiative.id, issuingUnitId: office.id })
   const assignment = await build.assignment({ taskId: task.id, unitId: bureau.id, internalNote: '内部' })
+  const progress = await build.progressReport({ assignmentId: assignment.id })
+  const review = await build.review({ assignmentId: assignment.id })
+  const extension = await build.extensionRequest({ assignmentId: assignment.id })
+  const comment = await build.comment({ taskId: task.id, unitId: bureau.id, authorId: person.id, visibility: 'INTERNAL' })
+  const remark = await build.comment({ taskId: task.id, unitId: bureau.id })
   for (const dueOn of ['2026-12-30', '2026-12-31']) await world.sql('update task set due_on = $1', [dueOn])
   const [step] = await world.sql<Built>('select id from task_step')
   const year = await build.row('calendar_year', 'caly', { year: 2026, basis: '示发明电〔2025〕1号' })
@@ -81,6 +86,11 @@ async function staged() {
     resolution,
     resolutionTask,
     attachment,
+    progress,
+    review,
+    extension,
+    comment,
+    remark,
   }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
@@ -151,6 +161,10 @@ const registry: Record<string, Case> = {
   ...exists('Task', ({ task }) => task.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Assignment', ({ assignment }) => assignment.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Attachment', ({ attachment }) => attachment.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('ProgressReport', ({ progress }) => progress.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('Review', ({ review }) => review.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('ExtensionRequest', ({ extension }) => extension.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('Comment', ({ comment }) => comment.id, 'bureau HR_OFFICER', 'coordinator'),
   ...exists('TaskStep', ({ step }) => step.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('JointConference', ({ conference }) => conference.id, 'school DIRECTOR', 'bureau AUDITOR'),
   ...exists('ConferenceMember', ({ member }) => member.id, 'bureau CLERK', 'apart DIRECTOR'),
@@ -243,6 +257,16 @@ const registry: Record<string, Case> = {
   ...acts('assignmentUpdate', ({ assignment, person }) => versioned('assignmentId', assignment, { personId: person.id }), 'bureau CLERK', 'coordinator'),
   ...acts('attachmentAdd', ({ task, assignment }) => ({ taskId: task.id, assignmentId: assignment.id, fileName: 'a.txt', mediaType: 'text/plain', content: 'YQ==' }), 'bureau CLERK', 'school DIRECTOR'),
   ...acts('attachmentWithdraw', ({ attachment }) => versioned('attachmentId', attachment), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('progressReport', ({ assignment }) => versioned('assignmentId', assignment, { periodFrom: today, periodTo: today, percent: 50, text: '进展' }), 'bureau CLERK', 'coordinator'),
+  ...acts('reviewAdd', ({ assignment }) => ({ assignmentId: assignment.id, verdict: 'FAIR', text: '复核' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('extensionRequest', ({ assignment }) => versioned('assignmentId', assignment, { newDueOn: '2026-12-30', reason: '会签', progressSoFar: '过半' }), 'bureau CLERK', 'coordinator', async ({ extension }) => {
+    await world.sql(`update extension_request set status = 'WITHDRAWN' where id = $1`, [extension.id])
+    await world.sql(`update assignment set due_on = '2026-12-01'`)
+  }),
+  ...acts('extensionWithdraw', ({ extension }) => versioned('requestId', extension), 'bureau CLERK', 'coordinator'),
+  ...acts('extensionDecide', ({ extension }) => versioned('requestId', extension, { approve: false, note: '理由不足' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('commentAdd', ({ task, bureau }) => ({ taskId: task.id, unitId: bureau.id, visibility: 'ALL', text: '批注' }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('commentWithdraw', ({ comment }) => versioned('commentId', comment), 'person', 'bureau DIRECTOR'),
 }
 
 const decides = (guard: Guard | undefined) => guard !== undefined && guard.kind !== 'open' && guard.kind !== 'signedIn'
@@ -317,6 +341,7 @@ describe('open rows', () => {
     Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id, Attachment: stage.attachment.id,
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
     JointConference: stage.conference.id, ConferenceMember: stage.member.id, Meeting: stage.meeting.id, Resolution: stage.resolution.id, ResolutionTask: stage.resolutionTask.id,
+    ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

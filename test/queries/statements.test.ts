@@ -17,6 +17,7 @@ beforeEach(async () => {
   const meeting = await build.meeting({ conferenceId: conference.id })
   const resolution = await build.resolution({ meetingId: meeting.id })
   const author = await build.person({ unit: office.id, mobile: '13800000000', nationalId: '330102199001011231' })
+  const shared = await build.assignment({ taskId: above.id, unitId: office.id })
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -38,7 +39,13 @@ beforeEach(async () => {
       const task = await build.task({ issuingUnitId: office.id, initiativeId: top.id, parentId: above.id, leadUnitId: unit.id })
       await build.assignment({ taskId: above.id, unitId: unit.id, personId: person.id })
       await world.sql('update task set due_on = $1 where id = $2', [day, above.id])
-      await build.assignment({ taskId: task.id, unitId: office.id, liaisonId: author.id })
+      const track = await build.assignment({ taskId: task.id, unitId: office.id, liaisonId: author.id })
+      for (const [at, { id: assignmentId }] of [shared, track].entries()) {
+        const report = await build.progressReport({ assignmentId, reporterId: author.id })
+        await build.review({ assignmentId, reportId: report.id, reviewerId: author.id })
+        await build.extensionRequest({ assignmentId, requestedById: person.id, status: at === 0 ? 'WITHDRAWN' : 'PENDING' })
+      }
+      await build.comment({ taskId: above.id, unitId: office.id, authorId: author.id })
       const own = await build.conference({ convenorId: office.id, documentId: paper.id })
       for (const conferenceId of [conference.id, own.id]) await build.row('conference_member', 'cmem', { conferenceId, unitId: unit.id, liaisonId: person.id, joinedOn: '2024-01-01' })
       const held = await build.meeting({ conferenceId: conference.id })

@@ -26,6 +26,11 @@ export interface Build {
   conference(values?: Row): Promise<Built>
   meeting(values?: Row): Promise<Built>
   resolution(values?: Row): Promise<Built>
+  /** A task's or track's side objects: `taskId` and `unitId` are the assignment's. */
+  progressReport(values: Row): Promise<Built>
+  review(values: Row): Promise<Built>
+  extensionRequest(values: Row): Promise<Built>
+  comment(values: Row): Promise<Built>
   row(table: string, prefix: string, values: Row): Promise<Built>
   /** Working calendars of plain weeks, Monday to Friday: 2026 and 2027 where no years are given. */
   calendar(...years: number[]): Promise<void>
@@ -44,6 +49,7 @@ export function builder(sql: Sql): Build {
     )
     return made!
   }
+  const trackOf = async (id: unknown) => (await sql<{ taskId: string; unitId: string }>('select task_id as "taskId", unit_id as "unitId" from assignment where id = $1', [id]))[0]!
   const build: Build = {
     row,
     division: (values = {}) => row('division', 'div', { code: String(100000 + next()), name: `区划${counter}`, level: values['parentId'] ? 'COUNTY' : 'PROVINCE', ...values }),
@@ -103,6 +109,17 @@ export function builder(sql: Sql): Build {
       const meetingId = values['meetingId'] ?? (await build.meeting()).id
       return row('resolution', 'reso', { number: next(), text: `议定${counter}`, ...values, meetingId })
     },
+    async progressReport(values) {
+      return row('progress_report', 'prog', { ...(await trackOf(values['assignmentId'])), periodFrom: '2026-11-01', periodTo: '2026-11-20', percent: 40, text: '进展', reportedOn: '2026-11-20', ...values })
+    },
+    async review(values) {
+      const { taskId } = await trackOf(values['assignmentId'])
+      return row('review', 'revw', { taskId, verdict: 'GOOD', text: '复核', reviewedOn: '2026-11-21', ...values })
+    },
+    async extensionRequest(values) {
+      return row('extension_request', 'extr', { ...(await trackOf(values['assignmentId'])), requestedOn: '2026-11-20', oldDueOn: '2026-12-10', newDueOn: '2026-12-18', reason: '协调', progressSoFar: '过半', ...values })
+    },
+    comment: (values) => row('comment', 'cmnt', { visibility: 'ALL', text: '批注', ...values }),
     async network() {
       const province = await build.division({ code: '330000', name: '示例省' })
       const office = await build.unit({ divisionId: province.id, kind: 'ORGANISATION_DEPARTMENT', name: '省委组织部' })

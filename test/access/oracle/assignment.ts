@@ -1,4 +1,5 @@
 /** "Assignment …: with their task." Their history too. "Assignment.internalNote: ownUnit of the assignment's unit." */
+import { latestReport, latestReview, pendingExtension } from './progress.js'
 import type { Assignment, TaskStep } from './snapshot.js'
 import { taskVisible } from './task.js'
 import { derived, derivedIfAny, many, ofEveryRow, one, ownUnit, value, verdict, type Page } from './words.js'
@@ -23,6 +24,12 @@ export const assignment: Page<Assignment> = {
     unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),
     attachments: many('Attachment', (row, snapshot) => snapshot.where('attachment', 'assignmentId', row.id)),
+    reports: many('ProgressReport', (row, snapshot) => snapshot.where('progress_report', 'assignmentId', row.id)),
+    reviews: many('Review', (row, snapshot) => snapshot.where('review', 'assignmentId', row.id)),
+    extensions: many('ExtensionRequest', (row, snapshot) => snapshot.where('extension_request', 'assignmentId', row.id)),
+    latestReport: one('ProgressReport', latestReport),
+    latestReview: one('Review', latestReview),
+    pendingExtension: one('ExtensionRequest', pendingExtension),
     liaison: one('Person', (row, snapshot) => snapshot.one('person', row.liaisonId)),
   },
 }

@@ -9,6 +9,7 @@ import { initiative, initiativeUpdate, milestone, participation } from './initia
 import { mandate } from './mandate.js'
 import { person } from './person.js'
 import { documentIssuer, policyDocument } from './policy-document.js'
+import { comment, extensionRequest, progressReport, review } from './progress.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
 import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
@@ -21,10 +22,12 @@ const all = [
   auditEntry,
   calendarDay,
   calendarYear,
+  comment,
   conference,
   conferenceMember,
   division,
   documentIssuer,
+  extensionRequest,
   initiative,
   initiativeUpdate,
   lightRule,
@@ -34,8 +37,10 @@ const all = [
   participation,
   person,
   policyDocument,
+  progressReport,
   resolution,
   resolutionTask,
+  review,
   supervisionPolicy,
   task,
   taskStep,

@@ -56,11 +56,21 @@ export interface ResolutionTask extends Row { resolutionId: string; taskId: stri
 export interface Attachment extends Row {
   taskId: string; assignmentId: Maybe<string>; fileName: string; mediaType: string; size: number; sha256: string; uploadedById: Maybe<string>; unitId: string; note: Maybe<string>; withdrawnAt: Maybe<string>
 }
+export interface ProgressReport extends Row {
+  assignmentId: string; taskId: string; unitId: string; periodFrom: string; periodTo: string; percent: number; text: string; isResult: boolean; reporterId: Maybe<string>; reportedOn: string
+}
+export interface Review extends Row { assignmentId: string; taskId: string; reportId: Maybe<string>; verdict: string; text: string; reviewerId: Maybe<string>; reviewedOn: string }
+export interface ExtensionRequest extends Row {
+  assignmentId: string; taskId: string; unitId: string; status: string; requestedOn: string; requestedById: Maybe<string>; oldDueOn: string; newDueOn: string; reason: string; progressSoFar: string
+  decidedDueOn: Maybe<string>; decidedOn: Maybe<string>; decidedById: Maybe<string>; decisionNote: Maybe<string>
+}
+export interface Comment extends Row { taskId: string; unitId: string; authorId: Maybe<string>; visibility: string; text: Maybe<string>; withdrawnAt: Maybe<string> }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
+  progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]
   participation: Participation[]
@@ -108,6 +118,10 @@ export const tableNames = [
   'resolution',
   'resolution_task',
   'attachment',
+  'progress_report',
+  'review',
+  'extension_request',
+  'comment',
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

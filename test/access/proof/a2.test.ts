@@ -33,10 +33,12 @@ const payloadsElsewhere = [
   'AttachmentAddPayload.attachment',
   'AttachmentWithdrawPayload.attachment',
   'CalendarYearSetPayload.calendarYear',
+  'CommentPayload.comment',
   'ConferenceCreatePayload.conference',
   'ConferenceMemberAddPayload.conferenceMember',
   'ConferenceUpdatePayload.conference',
   'DivisionCreatePayload.division',
+  'ExtensionPayload.extension',
   'InitiativeCreatePayload.initiative',
   'InitiativeReportPayload.initiativeUpdate',
   'InitiativeStepPayload.initiative',
@@ -49,9 +51,11 @@ const payloadsElsewhere = [
   'ParticipationAddPayload.participation',
   'ParticipationRemovePayload.initiative',
   'PersonCreatePayload.person',
+  'ProgressReportPayload.report',
   'ResolutionAddPayload.resolution',
   'ResolutionStepPayload.resolution',
   'ResolutionToTaskPayload.resolutionTask',
+  'ReviewAddPayload.review',
   'SupervisionPolicyEndPayload.supervisionPolicy',
   'SupervisionPolicySetPayload.supervisionPolicy',
   'TaskAssignPayload.assignment',
@@ -107,8 +111,9 @@ it('every path of the schema answers what the others answer', async () => {
     await chargedUnits(viewer, network)
     await posts(viewer)
     await questionsOfWork(viewer, network)
+    await waitingRequests(viewer)
   }
-  for (const name of ['node', 'nodes', '_entities', 'coordinatingUnits', 'unitsInCharge', 'assignmentsWaitingForMe', 'tasksWaitingForMe', 'assignmentsOpenOn']) walked.add(`Query.${name}`)
+  for (const name of ['node', 'nodes', '_entities', 'coordinatingUnits', 'unitsInCharge', 'assignmentsWaitingForMe', 'tasksWaitingForMe', 'assignmentsOpenOn', 'extensionsWaitingForMe']) walked.add(`Query.${name}`)
   for (const name of ['Viewer.person', 'Post.unit']) walked.add(name)
   for (const name of await payloads(network, documents)) walked.add(name)
   say(`A2 seed ${seedOfRun}: ${walked.size} paths, ${tally.triples.size} triples by ${tally.checks} checks, ${tally.differences.length} differences, ${Date.now() - began} ms`)
@@ -159,6 +164,20 @@ async function questionsOfWork(viewer: Viewer, { tables, snapshot }: Network): P
   const { data } = await world.as(viewer.login).run(`{ assignmentsWaitingForMe(first: 200) { nodes { id } } tasksWaitingForMe(first: 200) { nodes { id } } assignmentsOpenOn(asOf: "${snapshot.today}", first: 200) { totalCount nodes { id } } }`)
   expect({ login: viewer.login, mine: ids(data.assignmentsWaitingForMe.nodes), judged: ids(data.tasksWaitingForMe.nodes) }).toEqual({ login: viewer.login, mine: ids(mine), judged: ids(judged) })
   expect([viewer.login, data.assignmentsOpenOn.totalCount]).toEqual([viewer.login, tracks.filter((row) => running.includes(then(row))).length])
+}
+
+/** Requests for more time that wait for the viewer: whoever writes the task decides, and never on what he asked for himself. */
+async function waitingRequests(viewer: Viewer): Promise<void> {
+  const { snapshot, places, personId } = viewer
+  const expected = snapshot.tables.extension_request.filter((row) => {
+    const task = snapshot.one('task', row.taskId)!
+    const division = snapshot.one('initiative', task.initiativeId)?.divisionId ?? snapshot.one('unit', task.issuingUnitId)!.divisionId
+    const decides = places.some((place) => (coordinates(snapshot, place) && inDivision(snapshot, place, division)) || (task.parentId !== null && place.role === 'DIRECTOR' && ownUnit(place, task.issuingUnitId)))
+    const counts = ['ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'REPORTED', 'RETURNED'].includes(snapshot.one('assignment', row.assignmentId)!.status) && task.status !== 'SUSPENDED'
+    return row.status === 'PENDING' && counts && decides && (personId === null || row.requestedById !== personId) && pages['ExtensionRequest']!.visible(viewer, row).allowed
+  })
+  const { data } = await world.as(viewer.login).run('{ extensionsWaitingForMe(first: 200) { totalCount nodes { id } } }')
+  expect([viewer.login, data.extensionsWaitingForMe]).toEqual([viewer.login, { totalCount: expected.length, nodes: expected.map(({ id }) => ({ id })).sort((a, b) => (a.id < b.id ? -1 : 1)) }])
 }
 
 async function posts(viewer: Viewer): Promise<void> {

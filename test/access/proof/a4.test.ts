@@ -70,6 +70,10 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const item of hidden('resolution', 'Resolution')) changes.push(set('resolution', item, { text: `改${chance.below(1000)}`, status: chance.pick(['NOTED', 'DROPPED']), dueOn: '2026-01-05', responsibleId: null }))
   for (const link of hidden('resolution_task', 'ResolutionTask')) changes.push(remove('resolution_task', link))
   for (const file of hidden('attachment', 'Attachment')) changes.push(chance.chance(0.5) ? remove('attachment', file) : set('attachment', file, { fileName: `改${chance.below(1000)}.pdf`, size: 1 + chance.below(1000), withdrawnAt: null, note: null }))
+  for (const report of hidden('progress_report', 'ProgressReport')) changes.push(set('progress_report', report, { text: `改${chance.below(1000)}`, reportedOn: '2026-11-22' }))
+  for (const review of hidden('review', 'Review')) changes.push(chance.chance(0.5) ? remove('review', review) : set('review', review, { verdict: 'POOR', text: `改${chance.below(1000)}` }))
+  for (const request of hidden('extension_request', 'ExtensionRequest')) changes.push(chance.chance(0.5) ? remove('extension_request', request) : set('extension_request', request, { reason: `改${chance.below(1000)}`, newDueOn: '2028-02-02' }))
+  for (const comment of hidden('comment', 'Comment')) changes.push(chance.chance(0.5) ? remove('comment', comment) : set('comment', comment, { text: `改${chance.below(1000)}`, withdrawnAt: null }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }

@@ -41,6 +41,7 @@ export function makeNetwork(seed: number): Network {
   // Last, so that a seed still means the network that it meant before.
   setDictionaries(chance, add, tables)
   attachFiles(chance, add, units, tables)
+  accompany(chance, add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
@@ -337,6 +338,41 @@ function keepTrail(chance: Random, add: Add, units: Unit[], tables: Tables): voi
       unitIds: chance.some(auditable, chance.below(3)).map(({ id }) => id), personId: chance.chance(0.7) ? chance.pick(tables.person).id : null, tokenId: null, requestId: `r-${at}`,
     })
     tables.audit_entry[tables.audit_entry.length - 1] = entry as never
+  }
+}
+
+/** Reports, reviews, requests for more time and comments on some of the tracks and tasks. */
+function accompany(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  const someone = () => (chance.chance(0.2) ? null : chance.pick(tables.person).id)
+  for (const { id: assignmentId, taskId, unitId, dueOn } of chance.some(tables.assignment, 90)) {
+    const ofTrack = { assignmentId, taskId }
+    for (let more = chance.below(3); more > 0; more--) {
+      const isResult = chance.chance(0.3)
+      const reportedOn = dayFrom(-chance.below(40))
+      const report = add('progress_report', 'prog', { ...ofTrack, unitId, periodFrom: dayFrom(-60), periodTo: dayFrom(-40 - chance.below(20)), percent: isResult ? 100 : chance.below(101), text: `进展${tables.progress_report.length}`, isResult, reporterId: someone(), reportedOn })
+      if (chance.chance(0.5)) add('review', 'revw', { ...ofTrack, reportId: chance.chance(0.7) ? report.id : null, verdict: chance.pick(['GOOD', 'FAIR', 'POOR']), text: `复核${tables.review.length}`, reviewerId: someone(), reviewedOn: dayFrom(-chance.below(30)) })
+    }
+    for (const status of chance.some(['PENDING', 'APPROVED', 'REJECTED', 'WITHDRAWN'], chance.below(3))) {
+      const oldDueOn = dueOn ?? today
+      const isDecided = status === 'APPROVED' || status === 'REJECTED'
+      add('extension_request', 'extr', {
+        ...ofTrack, unitId, status, requestedOn: dayFrom(-chance.below(40)), requestedById: someone(), oldDueOn, newDueOn: dayFrom(90), reason: `理由${tables.extension_request.length}`, progressSoFar: '过半',
+        decidedDueOn: status === 'APPROVED' ? dayFrom(80) : null, decidedOn: isDecided ? dayFrom(-1) : null, decidedById: isDecided ? someone() : null, decisionNote: status === 'REJECTED' ? '理由不足' : null,
+      })
+    }
+  }
+  // Half of the authors sit in a unit with people of its own, so that somebody reads what is internal to it.
+  const staffed = units.filter(({ id }) => tables.appointment.filter(({ unitId, role }) => unitId === id && role !== null && role !== 'SYSTEM_ADMIN').length > 1)
+  for (const task of chance.some(tables.task, 70)) {
+    for (let more = chance.below(3); more > 0; more--) {
+      const isWithdrawn = chance.chance(0.2)
+      const author = chance.pick(chance.chance(0.5) ? staffed : units)
+      const taking = chance.chance(0.6) ? tables.assignment.filter(({ taskId }) => taskId === task.id).map(({ unitId }) => unitId) : []
+      add('comment', 'cmnt', {
+        taskId: task.id, unitId: taking.length > 0 ? chance.pick(taking) : author.id, authorId: someone(), visibility: chance.pick(['INTERNAL', 'ALL']), text: isWithdrawn ? null : `批注${tables.comment.length}`,
+        withdrawnAt: isWithdrawn ? new Date(Date.parse(`${today}T00:00:00Z`) - chance.below(1000) * 60_000).toISOString() : null,
+      })
+    }
   }
 }
 
