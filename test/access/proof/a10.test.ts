@@ -8,7 +8,8 @@ import { load, makeNetwork } from './network.js'
 import { isFull, random, say, seedOfRun } from './random.js'
 import { unitOfPerson, type Viewer } from '../oracle/words.js'
 
-const world = useWorld()
+// A real server: only there do requests run at once, over connections that viewers share one after the other.
+const world = useWorld({ on: 'postgresql' })
 const eachAtOnce = isFull ? 50 : 25
 
 it('two viewers at once, dozens of requests each, get no mixed answers', async () => {
