@@ -202,7 +202,7 @@ export function inLine(row: RowRef, rows: Predicate, where: Predicate, unitId: P
 }
 
 /** The place that `column` names, reached by an appointment with one of the roles. */
-function placed(row: RowRef, roles: readonly Standing[], how: Place, column: string): Predicate {
+export function placed(row: RowRef, roles: readonly Standing[], how: Place, column: string): Predicate {
   switch (how) {
     case 'ownUnit':
       return sql`${row.column(column)} = any(${viewerSql.units(roles)})`

@@ -20,7 +20,7 @@ export class Work {
     readonly reads: Reads,
     readonly em: SqlEntityManager,
     field: string,
-    readonly mutation: string,
+    readonly mutation: string = field,
   ) {
     this.#act = reads.engine.policy.act(field)
   }

@@ -52,8 +52,8 @@ const overdueKinds = (row: RowRef) => sql`array_remove(array[
   ${kind('ACCEPTANCE', sql`${row.column('status')} = 'ISSUED' and ${row.column('acceptBy')} < ${viewerSql.today} and not ${row.column('isFrozen')}`)},
   ${kind('REPORT', sql`${row.column('status')} in ('ACCEPTED', 'IN_PROGRESS') and ${row.column('reportBy')} < ${viewerSql.today} and not ${row.column('isFrozen')}`)},
   ${kind('COMPLETION', overdueTrack(row))}], null)`
-const mayIssue = (row: RowRef) => sql`(${placed(permissions['task:coordinate'], 'inDivision', row.column('divisionId'))}
-  or (${row.column('parentId')} is not null and ${placed(permissions['task:issueToChildren'], 'ownUnit', row.column('issuingUnitId'))}))`
+const mayIssue = (row: RowRef) => sql`(${placed(row, permissions['task:coordinate'], 'inDivision', 'divisionId')}
+  or (${row.column('parentId')} is not null and ${placed(row, permissions['task:issueToChildren'], 'ownUnit', 'issuingUnitId')}))`
 const late = 'Working days since the due day; null where it is not late, or where the calendar lacks a year (逾期工作日).'
 
 @ArgsType()
@@ -96,7 +96,7 @@ export const tasks = defineModule({
     }),
     question(Assignment, 'assignmentsWaitingForMe', 'Open tracks that wait for your unit or for you to act (待我办理).', assignmentPaging, undefined, (row) =>
       sql`${row.column('status')} in ('ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'RETURNED') and not ${row.column('isFrozen')}
-        and (${placed(permissions['assignment:handle'], 'ownUnit', row.column('unitId'))} or ${row.column('personId')} = ${viewerSql.person} or ${row.column('liaisonId')} = ${viewerSql.person})`),
+        and (${placed(row, permissions['assignment:handle'], 'ownUnit', 'unitId')} or ${row.column('personId')} = ${viewerSql.person} or ${row.column('liaisonId')} = ${viewerSql.person})`),
     question(Task, 'tasksWaitingForMe', 'Tasks that wait for you to issue, judge or close them (待我处理).', taskPaging, undefined, (row) => sql`${row.column('status')} in ('PENDING_ISSUE', 'REPORTED', 'COMPLETED') and ${mayIssue(row)}`),
     question(Assignment, 'assignmentsOpenOn', 'Who owned what on a day: tracks that were open by its end, of those that you may see today (某日在办任务).', assignmentPaging, OpenOn, openOn),
     connection(Task, 'children', () => Task, 'parent', 'Child tasks that you may see (下级任务).', taskPaging),
