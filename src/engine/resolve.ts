@@ -58,7 +58,7 @@ export function installResolvers(schema: GraphQLSchema, model: Model): void {
           const ids = source[field.name]
           const target = modelTypeOf(model, info)!
           if (ids === null || ids === undefined) return null
-          return isList ? Promise.all((ids as string[]).map((id) => reads.byId(info, target, id))) : reads.byId(info, target, ids as string)
+          return isList ? Promise.all((ids as string[]).map((id) => reads.byId(info, target, id))) : reads.acted(info, target, ids as string)
         }) as Resolver as never
       }
     }
