@@ -78,8 +78,17 @@ const indexes = [
   // Which initiatives a unit has work in, and which units have work in an initiative: both without touching a row.
   `create index "assignment_unit_initiative" on "assignment" ("unit_id", "initiative_id")`,
   `create index "assignment_initiative_unit" on "assignment" ("initiative_id", "unit_id")`,
+  // Open tracks of a unit: without it the index by status alone is read through for each unit of a division (P3: 400 ms instead of 15).
+  `create index "assignment_unit_status" on "assignment" ("unit_id", "status")`,
   // Lists in their fixed order, read and not sorted: 200 tasks of a front page sorted their tracks one by one.
   `create index "assignment_task_order" on "assignment" ("task_id", "role" desc, "id")`,
+  // What lists can be ordered by, so that a page is read from its place and not sorted out of all rows (100,000 tasks: 150 ms, and 2.5 s where each is judged first).
+  ...['created_at', 'updated_at', 'issued_on', 'title', 'status', 'urgency'].map((column) => `create index "task_by_${column}" on "task" ("${column}", "id")`),
+  ...['created_at', 'updated_at', 'progress', 'status'].map((column) => `create index "assignment_by_${column}" on "assignment" ("${column}", "id")`),
+  ...['created_at', 'updated_at', 'title', 'starts_on', 'ends_on'].map((column) => `create index "initiative_by_${column}" on "initiative" ("${column}", "id")`),
+  // Days that most rows do not have and lists are narrowed by.
+  ...['completed_on', 'closed_on', 'suspended_on'].map((column) => `create index "task_${column}" on "task" ("${column}") where "${column}" is not null`),
+  ...['accepted_on', 'reported_on', 'completed_on'].map((column) => `create index "assignment_${column}" on "assignment" ("${column}") where "${column}" is not null`),
   `create index "participation_order" on "participation" ("initiative_id", "id")`,
 ]
 

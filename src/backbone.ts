@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { anonymous, permissions, type Viewer } from './access/index.js'
 import { openBlobStore } from './blobs.js'
 import { openDatabase, type Database } from './database.js'
-import { ChangeCollector, compile, Reads } from './engine/index.js'
+import { ChangeCollector, given, keep, ready, Reads } from './engine/index.js'
 import type { Environment } from './environment.js'
 import { dayOf, Refusal, systemClock, type Clock, type Language, type RequestFacts } from './kernel/index.js'
 import type { Evidence } from './modules/evidence/index.js'
@@ -93,7 +93,8 @@ async function recordReads(database: Database, { sensitive, viewer, facts }: Rea
 }
 
 async function recognise(database: Database, identity: Exclude<Identity, { kind: 'anonymous' }>, today: string): Promise<Viewer> {
-  const rows = await database.read(compile(viewerStatement(identity, today), anonymous, today))
+  const statement = keep(viewerStatement, identity.kind, () => viewerStatement({ ...identity, issuer: given('issuer'), subject: given('subject'), tokenHash: given('tokenHash') } as never, given('today') as never))
+  const rows = await database.read(ready(statement, anonymous, today, { ...identity, today }))
   const viewer = viewerFrom(rows as never)
   if (!viewer) {
     throw new Refusal('UNAUTHENTICATED', {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PostgreSqlDriver } from '@mikro-orm/postgresql'
 import pg from 'pg'
@@ -51,7 +52,8 @@ export async function openPostgresql(choices: DatabaseChoices): Promise<Database
   const orm = await createOrm(choices, {
     driver: PostgreSqlDriver,
     dbName: decodeURIComponent(new URL(ownerUrl).pathname.slice(1)) || 'postgres',
-    driverOptions: settings(ownerUrl, 'owner'),
+    // Statements may be sent before the one before them is answered; each is still answered, and fails, by itself.
+    driverOptions: { ...settings(ownerUrl, 'owner'), pipeline: true },
   } as never)
   const owners = (await orm.em.getConnection().getNativeClient()) as pg.Pool
   owners.on('error', quiet)
@@ -161,7 +163,23 @@ const runOn = (client: pg.PoolClient, mode?: 'extended'): Run =>
  */
 function nameStatements(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...of: unknown[]) => unknown
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  let isCorked = false
+  const uncork = () => {
+    if (isCorked) stream.uncork()
+    isCorked = false
+  }
   client.query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
+    // The beginning travels with the first statement, which waits for nothing but it: a mutation's time goes into round trips (P6: 36 % in writing to sockets).
+    if (text === 'begin' && typeof values !== 'function' && rest.length === 0) {
+      stream.cork()
+      isCorked = true
+      ;(query(text) as Promise<unknown>).catch(() => undefined)
+      // For a transaction that stops to think before its first statement.
+      setImmediate(uncork)
+      return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] })
+    }
+    if (isCorked) process.nextTick(uncork)
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
     return name ? query({ name, text, values }, ...rest) : query(text, values, ...rest)
   }) as typeof client.query

@@ -58,7 +58,7 @@ export function installResolvers(schema: GraphQLSchema, model: Model): void {
           const ids = source[field.name]
           const target = modelTypeOf(model, info)!
           if (ids === null || ids === undefined) return null
-          return isList ? reads.byIds(info, (ids as string[]).map((id) => ({ id, type: target }))) : reads.byId(info, target, ids as string)
+          return isList ? reads.byIds(info, (ids as string[]).map((id) => ({ id, type: target }))) : reads.acted(info, target, ids as string)
         }) as Resolver as never
       }
     }

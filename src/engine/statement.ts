@@ -85,6 +85,40 @@ export function bind(values: readonly unknown[], viewer: Viewer, today: string, 
   return values.map(filled)
 }
 
+/** Stands in a statement that is kept for what each use gives under this name. */
+export const given = (name: string): VariableSlot => new VariableSlot([name], undefined, () => undefined)
+
+/** A statement made once and bound at each use: making its text takes longer than all else that is done for it here. */
+export interface Kept {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+const kept = new WeakMap<object, Map<string, Kept>>()
+const maxKept = 1_000
+
+const numbers = new WeakMap<object, number>()
+let numbered = 0
+/** Tells objects apart in a key. */
+export const numberOf = (of: object): number => numbers.get(of) ?? (numbers.set(of, ++numbered), numbered)
+
+/** The statement kept with `of` under `key`, made when first asked for. The key must tell all that the text depends on. */
+export function keep(of: object, key: string, make: () => RawBuilder<unknown>): Kept {
+  const known = kept.get(of) ?? kept.set(of, new Map()).get(of)!
+  const found = known.get(key)
+  if (found) return found
+  if (known.size >= maxKept) known.delete(known.keys().next().value as string)
+  const made = compileWithSlots(make())
+  known.set(key, made)
+  return made
+}
+
+/** A kept statement, ready to run. */
+export function ready({ text, values }: Kept, viewer: Viewer, today: string, variables: Readonly<Record<string, unknown>>): Statement {
+  const name = nameOf(text)
+  return { ...(name ? { name } : {}), text, values: bind(values, viewer, today, variables) }
+}
+
 /** Text and values, the viewer's own values bound. */
 export function compile(builder: RawBuilder<unknown>, viewer: Viewer, today: string): Statement {
   const { text, values } = compileWithSlots(builder)

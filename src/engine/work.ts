@@ -1,15 +1,17 @@
 import { CompiledQuery, sql } from 'kysely'
 import { wrap } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
-import { doorOf, fold, toSql, type Act, type Guard, type Predicate } from '../access/index.js'
+import { doorOf, fold, never, open, toSql, type Act, type Guard, type Predicate } from '../access/index.js'
 import { forbidden, notFound, Problem, Problems } from '../kernel/index.js'
 import { actionOf } from './actions.js'
 import type { Facts, Told } from './fields.js'
 import { Aliases, Row, type TypeModel } from './model.js'
 import type { Reads } from './read.js'
 import { both } from './planning.js'
-import { compile } from './statement.js'
+import { compile, given, keep, numberOf, ready, type Kept } from './statement.js'
 import { stale } from './write-errors.js'
+
+const none: Facts = {}
 
 /** What a use case works with inside its transaction. */
 export class Work {
@@ -63,7 +65,7 @@ export class Work {
   async part<T extends { id: string; version: number }>(entity: abstract new (...args: never[]) => T, of: string, id: string, field: string, expectedVersion?: number): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const row = await this.#load(type, id, { kind: 'open' }, true)
+    const row = await this.#load(type, id, open, true)
     if (!row) throw notFound(field)
     const part = row.entity as T
     await this.target((this.reads.engine.model.type(this.#act.on).entity as never), (part as unknown as Record<string, { id: string }>)[of]!.id, field)
@@ -75,7 +77,7 @@ export class Work {
   async reference<T extends { id: string }>(entity: abstract new (...args: never[]) => T, id: string, field: string): Promise<T> {
     const type = this.reads.engine.model.of(entity)
     this.reads.checkId(type, id, field)
-    const row = await this.#load(type, id, { kind: 'open' }, false)
+    const row = await this.#load(type, id, open, false)
     if (!row) throw new Problem('UNKNOWN', field, { en: `${field} names no ${type.name} that you can see. Check the id.`, zh: `${field} 所指的 ${type.name} 不存在或不可见，请核对 id。` })
     return row.entity as T
   }
@@ -100,7 +102,8 @@ export class Work {
 
   /** Whether a guard holds of a row as it stands in this transaction. */
   async holds(guard: Guard, entity: Function, id: string): Promise<boolean> {
-    const [row] = await this.#ask<{ may: boolean }>(sql`select ${this.#holds(this.reads.engine.model.of(entity), id, guard)} as may`)
+    const { text, values } = compile(sql`select ${this.#holds(this.reads.engine.model.of(entity), id, guard)} as may`, this.reads.viewer, this.today)
+    const [row] = await this.run<{ may: boolean }>(text, values)
     return row!.may
   }
 
@@ -112,9 +115,13 @@ export class Work {
     const type = this.reads.engine.model.type(this.#act.on)
     const rows = this.reads.engine.policy.rows.get(type.name)
     const sent = Object.entries(input).filter(([, value]) => value !== undefined).map(([key]) => rows?.get(key)?.row)
-    const guard: Guard = { kind: 'all', of: [this.#guard(), ...sent.map((row) => doorOf(row ?? { read: { kind: 'open' } }, 'write'))] }
-    const held = both([...this.#acted].map((id) => this.#holds(type, id, guard)))
-    const [made] = await this.#ask<{ seq: unknown }>(sql`select case when ${held} then heli_record(cast(${JSON.stringify(entry)} as jsonb)) end as seq`)
+    const guards = [this.#guard(), ...sent.map((row) => doorOf(row ?? { read: open }, 'write')).filter(({ kind }) => kind !== 'open')]
+    const ids = [...this.#acted]
+    const statement = keep(this.reads.engine.policy, `record ${this.reads.viewer.kindKey} ${type.name} ${ids.length} ${guards.map(numberOf).join()}`, () => {
+      const held = both(ids.map((_id, at) => this.#holds(type, given(`id${at}`), { kind: 'all', of: guards })))
+      return sql`select case when ${held} then heli_record(cast(${given('entry')} as jsonb)) end as seq`
+    })
+    const [made] = await this.#run<{ seq: unknown }>(statement, { ...Object.fromEntries(ids.map((id, at) => [`id${at}`, id])), entry: JSON.stringify(entry) })
     if (made!.seq === null) throw this.#refused()
   }
 
@@ -127,16 +134,19 @@ export class Work {
   }
 
   /** The row in the transaction with the verdict on it, made into its entity: one look at the table for both. Undefined where it is not visible. */
-  async #load(type: TypeModel, id: string, guard: Guard, lock: boolean, facts: Facts = {}): Promise<{ version: number; may: boolean; entity: unknown; told: Record<string, unknown> } | undefined> {
-    const { policy } = this.reads.engine
-    const { viewer } = this.reads
-    const subject = this.#subject(type)
-    const scope = policy.scope(viewer, type.name)
+  async #load(type: TypeModel, id: string, guard: Guard, lock: boolean, facts: Facts = none): Promise<{ version: number; may: boolean; entity: unknown; told: Record<string, unknown> } | undefined> {
     const names = [...type.columns.values(), ...[...type.links.values()].map(({ column }) => ({ name: column }))].map(({ name }) => name)
-    const where = both([sql`${subject.column('id')} = ${id}`, scope.kind === 'open' ? undefined : toSql(scope, subject)])
-    const [row] = await this.#ask<Record<string, unknown>>(
-      sql`select ${sql.join([...names.map((name) => subject.named(name)), ...Object.entries(facts).map(([name, of]) => sql`${of(subject)} as ${sql.id(`~${name}`)}`)])}, coalesce(${toSql(this.#folded(guard), subject)}, false) as "~~may" from ${subject.from} where ${where} ${lock ? sql`for update of ${sql.raw(subject.alias)}` : sql``}`,
-    )
+    const { policy } = this.reads.engine
+    const rules = [guard, policy.scopes.get(type.name)?.rows ?? never, facts].map(numberOf).join()
+    const statement = keep(policy, `load ${this.reads.viewer.kindKey} ${type.name} ${lock} ${rules}`, () => {
+      const subject = this.#subject(type)
+      const scope = policy.scope(this.reads.viewer, type.name)
+      const where = both([sql`${subject.column('id')} = ${given('id')}`, scope.kind === 'open' ? undefined : toSql(scope, subject)])
+      const told = Object.entries(facts).map(([name, of]) => sql`${of(subject)} as ${sql.id(`~${name}`)}`)
+      const columns = sql.join([...names.map((name) => subject.named(name)), ...told, sql`coalesce(${toSql(this.#folded(guard), subject)}, false) as "~~may"`])
+      return sql`select ${columns} from ${subject.from} where ${where} ${lock ? sql`for update of ${sql.raw(subject.alias)}` : sql``}`
+    })
+    const [row] = await this.#run<Record<string, unknown>>(statement, { id })
     if (!row) return undefined
     const { '~~may': may, ...rest } = row
     const told = Object.fromEntries(Object.keys(facts).map((name) => [name, rest[`~${name}`]]))
@@ -147,7 +157,7 @@ export class Work {
     return { version: (data['version'] as number | undefined) ?? 0, may: may as boolean, entity, told }
   }
 
-  #holds(type: TypeModel, id: string, guard: Guard): Predicate {
+  #holds(type: TypeModel, id: unknown, guard: Guard): Predicate {
     const subject = this.#subject(type)
     return sql`coalesce((select ${toSql(this.#folded(guard), subject)} from ${subject.from} where ${subject.column('id')} = ${id}), false)`
   }
@@ -163,8 +173,8 @@ export class Work {
     return fold(guard, this.reads.viewer, (name) => policy.scope(this.reads.viewer, name))
   }
 
-  #ask<R>(statement: Predicate): Promise<R[]> {
-    const { text, values } = compile(statement, this.reads.viewer, this.reads.facts.today)
+  #run<R>(statement: Kept, given: Readonly<Record<string, unknown>>): Promise<R[]> {
+    const { text, values } = ready(statement, this.reads.viewer, this.today, given)
     return this.run<R>(text, values)
   }
 

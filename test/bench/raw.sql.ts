@@ -91,7 +91,7 @@ const P1: Writing = (viewer, bound) => {
   const { initiative, task } = rules(viewer, bound, true)
   const where = (may: string) => `i.status = 'ACTIVE' and i.created_at < ${bound.of('before', 'timestamptz')} and ${may}`
   return `select json_build_object('initiatives', json_build_object(
-    'totalCount', (select count(*) from initiative i where ${where(rules(viewer, bound, false).initiative('i'))}),
+    'totalCount', (select count(*) from (select 1 from initiative i where ${where(rules(viewer, bound, false).initiative('i'))} limit 1000) m),
     'nodes', ${jsonList(`select i.id, i.code, i.title, i.status, json_build_object('id', lu.id, 'name', lu.name) as "leadUnit",
       (select json_agg(json_build_object('role', p.role, 'unit', json_build_object('id', pu.id, 'name', pu.name)) order by p.id) from participation p join unit pu on pu.id = p.unit_id where p.initiative_id = i.id) as participations,
       json_build_object('nodes', ${jsonList(`select t.id, t.title, t.status, t.due_on as "dueOn",
@@ -120,7 +120,7 @@ const P2: Writing = (viewer, bound) => {
 const P3: Writing = (viewer, bound) => {
   const { track, trackIsOverdue } = rules(viewer, bound, true)
   const where = (may: string) => `a.status = any(${bound.of('status', 'text[]')}) and exists (select 1 from unit fu join division fd on fd.id = fu.division_id where fu.id = a.unit_id and fd.code ^@ ${bound.of('division', 'text')}) and ${may}`
-  return `select json_build_object('assignments', json_build_object('totalCount', (select count(*) from assignment a where ${where(rules(viewer, bound, false).track('a'))}),
+  return `select json_build_object('assignments', json_build_object('totalCount', (select count(*) from (select 1 from assignment a where ${where(rules(viewer, bound, false).track('a'))} limit 1000) m),
     'nodes', ${jsonList(`select a.id, a.role, a.status, a.due_on as "dueOn", a.progress, ${trackIsOverdue('a')} as "isOverdue", json_build_object('id', u.id, 'name', u.name) as unit,
       case when p.id is not null then json_build_object('name', p.name, 'title', p.title) end as person, json_build_object('id', t.id, 'code', t.code, 'title', t.title, 'urgency', t.urgency) as task
       from (select a.* from assignment a where ${where(track('a'))} order by a.due_on desc, a.id desc limit 50) a
