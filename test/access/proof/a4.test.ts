@@ -54,8 +54,9 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const identity of tables.person_private) if (!reads('Person', 'nationalId', snapshot.one('person', identity.personId)!)) changes.push(chance.chance(0.2) ? remove('person_private', identity) : set('person_private', identity, { nationalId: chance.chance(0.3) ? null : `X${chance.below(1_000_000)}`, birthDate: '1999-09-09', partyMember: null }))
   for (const track of tables.assignment) if (!reads('Assignment', 'internalNote', track)) changes.push(set('assignment', track, { internalNote: chance.chance(0.3) ? null : `hidden-${chance.below(1_000_000)}` }))
   for (const task of hidden('task', 'Task')) changes.push(set('task', task, { title: `改${chance.below(1000)}`, dueOn: chance.pick([null, '2026-01-01', '2027-01-01']), urgency: chance.pick(['MAJOR', 'URGENT']), version: 9 }), set('task', task, { status: chance.pick(['DRAFT', 'ISSUED', 'CLOSED']) }))
-  const named = new Set([...tables.attachment, ...tables.task_step].map(({ assignmentId }) => assignmentId))
-  for (const track of hidden('assignment', 'Assignment')) changes.push(!named.has(track.id) && chance.chance(0.5) ? remove('assignment', track) : set('assignment', track, { progress: chance.below(101), status: 'ACCEPTED', dueOn: '2026-01-05', personId: null }))
+  // What refers to a track keeps it there.
+  const stands = ({ id }: Row) => [tables.task_step, tables.attachment, tables.progress_report, tables.review, tables.extension_request].some((rows) => rows.some(({ assignmentId }) => assignmentId === id))
+  for (const track of hidden('assignment', 'Assignment')) changes.push(chance.chance(0.5) && !stands(track) ? remove('assignment', track) : set('assignment', track, { progress: chance.below(101), status: 'ACCEPTED', dueOn: '2026-01-05', personId: null }))
   for (const initiative of hidden('initiative', 'Initiative')) changes.push(set('initiative', initiative, { title: `改${chance.below(1000)}`, code: `${initiative.code}-X`, startsOn: '2020-02-02' }), set('initiative', initiative, { divisionId: chance.pick(tables.division).id }))
   // A task that the viewer sees may hang below an initiative that it does not: without it, the task must look the same.
   for (const task of tables.task) {
