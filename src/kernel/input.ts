@@ -7,7 +7,7 @@ interface Rule {
   required: boolean
   min?: number
   max?: number
-  pattern?: { shape: RegExp; en: string; zh: string }
+  pattern?: { shape: Pick<RegExp, 'test'>; en: string; zh: string }
   isText?: boolean
   nested?: () => Function
 }
