@@ -36,6 +36,6 @@ export const initiatives = defineModule({
 
 export { Health, Initiative, InitiativeStatus, InitiativeUpdate, Milestone, Participation, Visibility } from './initiative.entity.js'
 export { InitiativeFilter } from './initiative.input.js'
-export { livingUnit, whenInitiativeSteps } from './initiative.service.js'
+export { ended, livingUnit, whenInitiativeSteps } from './initiative.service.js'
 export { widenInitiatives } from './initiative.access.js'
 export { initiativeLifecycle } from './initiative.lifecycle.js'

@@ -108,9 +108,11 @@ export function join(work: Work, initiative: Initiative, unit: Unit, role: Manda
 /** A unit that exists today: ended ones take on nothing new. */
 export async function livingUnit(work: Work, id: string, field: string): Promise<Unit> {
   const unit = await work.reference(Unit, id, field)
-  if (!unit.isInForceOn(work.today)) throw new Problem('ENDED', field, { en: `${unit.name} no longer exists. Choose the unit that took over its work.`, zh: `${unit.name} 已撤销，请选择承接单位。` })
+  if (!unit.isInForceOn(work.today)) throw ended(unit, field)
   return unit
 }
+
+export const ended = (unit: Unit, field: string) => new Problem('ENDED', field, { en: `${unit.name} no longer exists. Choose the unit that took over its work.`, zh: `${unit.name} 已撤销，请选择承接单位。` })
 
 export const alreadyJoined = (field: string) => new Problem('TAKEN', field, { en: 'The unit already takes part in this initiative.', zh: '该单位已参与本行动。' })
 

@@ -67,8 +67,13 @@ export async function handOverAssignment(work: Work, input: AssignmentHandOverIn
 
 /** The unit has it from today on, with a limit for accepting where a policy sets one. */
 export async function issueTrack(work: Work, track: Assignment, task: Task): Promise<void> {
+  Object.assign(track, { status: 'ISSUED', acceptBy: await acceptLimit(work, task) })
+}
+
+/** The last day for accepting what is issued today, where the task's policy sets one. */
+export async function acceptLimit(work: Work, task: Task): Promise<string | null> {
   const policy = await policyOf(work, task)
-  Object.assign(track, { status: 'ISSUED', acceptBy: policy ? await workingDayAfter(work, work.today, policy.acceptWithinDays, field) : null })
+  return policy ? workingDayAfter(work, work.today, policy.acceptWithinDays, field) : null
 }
 
 /** The day by which the next report is due, by the rhythm of the task's policy. */

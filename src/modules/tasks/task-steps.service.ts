@@ -1,9 +1,9 @@
 import type { Work } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { checkWorkingDay, workingDayAfter, workingDaysBetween } from '../calendar/index.js'
-import { livingUnit } from '../initiatives/index.js'
+import { ended, livingUnit } from '../initiatives/index.js'
 import { policyFor } from '../supervision/index.js'
-import { issueTrack } from './assignment-steps.service.js'
+import { acceptLimit } from './assignment-steps.service.js'
 import { frozen } from './task.facts.js'
 import { Assignment, settledTasks, Task, unissuedTasks, type AssignmentStatus } from './task.entity.js'
 import { taskVerbs } from './task.lifecycle.js'
@@ -32,14 +32,16 @@ export async function issueTask(work: Work, input: TaskIssueInput): Promise<Task
   const issuer = await livingUnit(work, task.issuingUnit.id, 'input.taskId')
   task.policy = await policyFor(work, issuer.division.id, work.today)
   Object.assign(task, { dueOn, issuedOn: work.today, status: 'ISSUED' })
-  for (const track of await tracksOf(work, task)) {
-    await livingUnit(work, track.unit.id, 'input.taskId')
+  const tracks = await work.em.find(Assignment, { task: task.id }, { populate: ['unit'] })
+  const acceptBy = await acceptLimit(work, task)
+  for (const track of tracks) {
+    if (!track.unit.isInForceOn(work.today)) throw ended(track.unit, 'input.taskId')
     // A unit's own due day stays where it was set for it, and cannot be later than the task's.
     if (!track.dueOn || track.dueOn > dueOn) track.dueOn = dueOn
     if (track.dueOn < work.today) throw new Problem('OUT_OF_RANGE', field, { en: `A unit's own due day ${track.dueOn} lies before today. Change it first.`, zh: `承办单位时限 ${track.dueOn} 早于今天，请先调整。` })
-    await checkWorkingDay(work, track.dueOn, field)
-    await issueTrack(work, track, task)
+    Object.assign(track, { status: 'ISSUED', acceptBy })
   }
+  for (const day of new Set(tracks.map((track) => track.dueOn!))) if (day !== dueOn) await checkWorkingDay(work, day, field)
   return task
 }
 
@@ -108,15 +110,15 @@ export async function resumeTask(work: Work, input: TaskStepInput): Promise<Task
   }
   const dueOf = new Map<string, string | null>()
   if (task.parent) dueOf.set(task.parent.id, (await work.em.findOneOrFail(Task, task.parent.id)).dueOn ?? null)
-  for (const one of [task, ...(await below(work, task))]) {
-    if (one.suspendedWith !== task.id) continue
+  const held = [task, ...(await below(work, task))].filter(({ suspendedWith }) => suspendedWith === task.id)
+  const tracks = await work.em.find(Assignment, { task: { $in: held.map(({ id }) => id) }, status: { $nin: [...closedTracks] } })
+  for (const one of held) {
     const limit = one.parent ? dueOf.get(one.parent.id) : null
     const dueOn = await later(one.dueOn)
     Object.assign(one, { status: one.suspendedFrom, dueOn: earliest(dueOn, limit), suspendedFrom: null, suspendedOn: null, suspendedWith: null })
     dueOf.set(one.id, one.dueOn ?? null)
-    for (const track of await tracksOf(work, one)) {
-      if (closedTracks.includes(track.status)) continue
-      Object.assign(track, { dueOn: earliest(await later(track.dueOn), one.dueOn), acceptBy: await later(track.acceptBy), reportBy: await later(track.reportBy) })
+    for (const track of tracks) {
+      if (track.task.id === one.id) Object.assign(track, { dueOn: earliest(await later(track.dueOn), one.dueOn), acceptBy: await later(track.acceptBy), reportBy: await later(track.reportBy) })
     }
   }
   return task
