@@ -26,6 +26,8 @@ export const permissions = {
   'task:issueToChildren': ['DIRECTOR'],
   'task:approveForCoordinator': ['LEADERSHIP_DIRECTOR'],
   'assignment:handle': handlers,
+  'score:keep': ['COORDINATOR'],
+  'score:appeal': ['DIRECTOR'],
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

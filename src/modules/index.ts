@@ -1,3 +1,4 @@
+import { appraisal } from './appraisal/index.js'
 import { audit } from './audit/index.js'
 import { calendar } from './calendar/index.js'
 import { divisions } from './divisions/index.js'
@@ -9,4 +10,4 @@ import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
 
 /** Load order = dependency order = chapter order of the documentation: a module imports only those above it. */
-export const modules = [divisions, units, people, calendar, supervision, initiatives, tasks, progress, audit]
+export const modules = [divisions, units, people, calendar, supervision, initiatives, tasks, progress, appraisal, audit]
