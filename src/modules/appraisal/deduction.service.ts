@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core'
 import type { Work } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { viewingPerson } from '../progress/index.js'
@@ -19,7 +20,7 @@ export async function addDeduction(work: Work, input: DeductionAddInput): Promis
     isAutomatic: false, text: input.text.trim(), addedBy: viewingPerson(work), appealStatus: 'NONE' as const, turn: 1,
   })
   work.em.persist(deduction)
-  await retotal(work, score, deduction)
+  await retotal(work, score.id, deduction)
   return deduction
 }
 
@@ -38,15 +39,14 @@ export async function appealDeduction(work: Work, input: DeductionAppealInput): 
 export async function decideDeduction(work: Work, input: DeductionDecideInput): Promise<Deduction> {
   const deduction = await work.target(Deduction, input.deductionId, 'input.deductionId', input.expectedVersion)
   Object.assign(deduction, { appealStatus: input.uphold ? 'UPHELD' : 'CANCELLED', decidedOn: work.today, decidedBy: viewingPerson(work), decisionNote: input.note.trim() })
-  await retotal(work, await work.em.findOneOrFail(UnitScore, deduction.unitScore.id), deduction)
+  await retotal(work, deduction.unitScore.id, deduction)
   return deduction
 }
 
-/** The score after a change of one of its deductions. The month's row is held, or two changes at once would each count without the other. */
-async function retotal(work: Work, score: UnitScore, changed: Deduction): Promise<void> {
-  await work.run('select 1 from unit_score where id = $1 for update', [score.id])
-  const others = (await work.em.find(Deduction, { unitScore: score.id }, { refresh: true })).filter(({ id }) => id !== changed.id)
-  const all = [...others, changed]
+/** The score after a change of one of its deductions. It is held meanwhile, or two changes at once would each count without the other. */
+async function retotal(work: Work, scoreId: string, changed: Deduction): Promise<void> {
+  const score = await work.em.findOneOrFail(UnitScore, scoreId, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })
+  const all = [...(await work.em.find(Deduction, { unitScore: scoreId, id: { $ne: changed.id } }, { refresh: true })), changed]
   const rules = await work.em.find(DeductionRule, { id: { $in: all.flatMap(({ rule }) => (rule ? [rule.id] : [])) } })
   Object.assign(score, total(all, new Map(rules.map((rule) => [rule.id, rule]))))
 }
