@@ -1,6 +1,7 @@
 // Writes the demo network: the same bytes every time. Run with `node_modules/.bin/node seeds/generate.ts`, then check with `seeds/check.ts`.
 
 import { buildCalendar } from './generate/calendar.ts';
+import { buildDeductions } from './generate/deductions.ts';
 import { buildDivisions } from './generate/divisions.ts';
 import { buildDocuments } from './generate/documents.ts';
 import { buildInitiatives } from './generate/initiatives.ts';
@@ -19,8 +20,9 @@ const initiatives = buildInitiatives(world, units, documents);
 const { tasks, assignments } = buildTasks(world, units, people, initiatives);
 const calendar = buildCalendar();
 const supervision = buildSupervision();
+const deductions = buildDeductions();
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
-  people: people.length, mandates, calendar, supervision, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
+  people: people.length, mandates, calendar, supervision, deductions, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));

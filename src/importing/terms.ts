@@ -1,4 +1,5 @@
 import type { Role } from '../access/index.js'
+import type { DeductionReason } from '../modules/appraisal/index.js'
 import type { CalendarDayKind } from '../modules/calendar/index.js'
 import type { DivisionLevel } from '../modules/divisions/index.js'
 import type { Health, InitiativeStatus, Visibility } from '../modules/initiatives/index.js'
@@ -131,3 +132,6 @@ export const assignmentStatuses: Terms<AssignmentStatus> = {
   EXCUSED: '免办',
   TERMINATED: '终止',
 }
+
+/** Of those that rules set points for. */
+export const deductionReasons: Terms<Exclude<DeductionReason, 'MANUAL'>> = { LATE_REPORT: '逾期未反馈 反馈逾期', LATE_ACCEPTANCE: '签收逾期', RETURNED: '退回重办 退回' }

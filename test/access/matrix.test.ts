@@ -49,7 +49,11 @@ async function staged() {
   const holiday = await build.row('calendar_day', 'cald', { yearId: year.id, on: '2026-10-01', kind: 'HOLIDAY', name: '国庆节' })
   const rules = await build.row('supervision_policy', 'supp', { divisionId: province.id, name: '规则', validFrom: '2020-01-01', basisId: mandate['basis_id'], acceptWithinDays: 3, reportEveryDays: 10 })
   const light = await build.row('light_rule', 'lrul', { policyId: rules.id, level: 'LATE', colour: '红', trigger: 'DAYS_LATE', threshold: 1 })
-  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, step: step!, year, holiday, rules, light, progress, review, extension, comment, remark }
+  const rule = await build.row('deduction_rule', 'drul', { divisionId: province.id, reason: 'RETURNED', points: '1', validFrom: '2020-01-01', basisId: mandate['basis_id'] })
+  const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: today })
+  const score = await build.unitScore({ periodId: period.id, unitId: bureau.id })
+  const deduction = await build.deduction({ unitScoreId: score.id })
+  return { rule, period, score, deduction, province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, step: step!, year, holiday, rules, light, progress, review, extension, comment, remark }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
 
@@ -123,6 +127,8 @@ const registry: Record<string, Case> = {
   ...exists('ExtensionRequest', ({ extension }) => extension.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Comment', ({ comment }) => comment.id, 'bureau HR_OFFICER', 'coordinator'),
   ...exists('TaskStep', ({ step }) => step.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...exists('UnitScore', ({ score }) => score.id, 'bureau AUDITOR', 'school DIRECTOR'),
+  ...exists('Deduction', ({ deduction }) => deduction.id, 'coordinator', 'apart DIRECTOR'),
   'AuditEntry/*': {
     allowed: 'bureau AUDITOR', denied: 'apart AUDITOR',
     async passes(login, { bureau }) {
@@ -136,6 +142,10 @@ const registry: Record<string, Case> = {
   ...reads('Person', 'birthDate', ({ person }) => person.id, 'person', 'apart HR_OFFICER'),
   ...reads('Person', 'partyMember', ({ person }) => person.id, 'bureau HR_OFFICER', 'coordinator'),
   ...reads('Assignment', 'internalNote', ({ assignment }) => assignment.id, 'bureau CLERK', 'coordinator'),
+
+  ...reads('Deduction', 'text', ({ deduction }) => deduction.id, 'bureau CLERK', 'bureau AUDITOR'),
+  ...reads('Deduction', 'appealText', ({ deduction }) => deduction.id, 'coordinator', 'bureau AUDITOR'),
+  ...reads('Deduction', 'decisionNote', ({ deduction }) => deduction.id, 'bureau DIRECTOR', 'service:bi'),
 
   ...acts('divisionCreate', () => ({ code: '340000', name: '甲省', level: 'PROVINCE' }), system, security),
   ...acts('divisionUpdate', ({ province }) => versioned('divisionId', province, { name: '改' }), system, 'coordinator'),
@@ -203,6 +213,13 @@ const registry: Record<string, Case> = {
   ...acts('extensionWithdraw', ({ extension }) => versioned('requestId', extension), 'bureau CLERK', 'coordinator'),
   ...acts('extensionDecide', ({ extension }) => versioned('requestId', extension, { approve: false, note: '理由不足' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('commentAdd', ({ task, bureau }) => ({ taskId: task.id, unitId: bureau.id, visibility: 'ALL', text: '批注' }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('deductionRuleSet', ({ province, mandate }) => ({ divisionId: province.id, reason: 'LATE_REPORT', points: '2', validFrom: today, basisId: mandate['basis_id'] }), system, 'coordinator'),
+  ...acts('deductionRuleEnd', ({ rule }) => versioned('ruleId', rule, { validTo: today }), system, 'coordinator'),
+  ...acts('scorePeriodCompute', ({ province }) => ({ divisionId: province.id, month: '2026-09' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('scorePeriodPublish', ({ period }) => versioned('periodId', period), 'coordinator', 'bureau DIRECTOR', () => world.sql(`update deduction set appeal_status = 'UPHELD', decided_on = appealed_on`)),
+  ...acts('deductionAdd', ({ score }) => ({ unitScoreId: score.id, points: '1', text: '扣分', occurredOn: '2026-10-01' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('deductionAppeal', ({ deduction }) => versioned('deductionId', deduction, { appealText: '申诉' }), 'bureau DIRECTOR', 'bureau CLERK', () => world.sql(`update deduction set appeal_status = 'NONE', appealed_on = null`)),
+  ...acts('deductionDecide', ({ deduction }) => versioned('deductionId', deduction, { uphold: true, note: '维持' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('commentWithdraw', ({ comment }) => versioned('commentId', comment), 'person', 'bureau DIRECTOR'),
 }
 
@@ -261,7 +278,7 @@ describe('open rows', () => {
     Division: stage.province.id, Unit: stage.bureau.id, Person: stage.person.id, Mandate: stage.mandate.id, PolicyDocument: stage.mandate['basis_id'] as string,
     Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id,
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
-    ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,
+    ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id, DeductionRule: stage.rule.id, ScorePeriod: stage.period.id, UnitScore: stage.score.id, Deduction: stage.deduction.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

@@ -14,6 +14,8 @@ beforeEach(async () => {
   const paper = await build.document()
   const security = await build.person({ login: 'security', unit: office.id, role: 'SECURITY_ADMIN' })
   const author = await build.person({ unit: office.id, mobile: '13800000000', nationalId: '330102199001011231' })
+  const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: '2026-11-02' })
+  const score = await build.unitScore({ periodId: period.id, unitId: office.id })
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -36,6 +38,10 @@ beforeEach(async () => {
       await build.assignment({ taskId: above.id, unitId: unit.id, personId: person.id })
       await world.sql('update task set due_on = $1 where id = $2', [day, above.id])
       await build.assignment({ taskId: task.id, unitId: office.id, liaisonId: author.id })
+      const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
+      const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
+      const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })
+      for (const unitScoreId of [ownScore.id, scored.id, score.id]) await build.deduction({ unitScoreId, taskId: task.id })
     }
   }
 })

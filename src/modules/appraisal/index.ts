@@ -57,4 +57,5 @@ export const appraisal = defineModule({
 
 export { AppealStatus, Deduction, DeductionReason, DeductionRule, ScorePeriod, ScorePeriodStatus, UnitScore } from './appraisal.entity.js'
 export { DeductionFilter, UnitScoreFilter } from './appraisal.input.js'
-export { belowPoints, byHand } from './rule.service.js'
+export { isLess, pointsOf } from './points.js'
+export { belowPoints } from './rule.service.js'

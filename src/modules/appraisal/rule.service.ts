@@ -29,7 +29,7 @@ export async function endRule(work: Work, input: DeductionRuleEndInput): Promise
   return rule
 }
 
-export const byHand: Said = { en: 'What is deducted by hand has no rule; the office says the points each time.', zh: '人工扣分不设标准，由协调办逐次填写。' }
+const byHand: Said = { en: 'What is deducted by hand has no rule; the office says the points each time.', zh: '人工扣分不设标准，由协调办逐次填写。' }
 export const belowPoints: Said = { en: 'The limit of a month is not less than the points of one time.', zh: '每月上限不得低于每次扣分。' }
 const endFirst: Said = { en: 'The end must be later than the start.', zh: '终止日期须晚于起始日期。' }
 

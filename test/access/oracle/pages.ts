@@ -1,4 +1,5 @@
 import { appointment } from './appointment.js'
+import { deduction, deductionRule, scorePeriod, unitScore } from './appraisal.js'
 import { assignment, taskStep } from './assignment.js'
 import { auditEntry } from './audit-entry.js'
 import { calendarDay, calendarYear } from './calendar.js'
@@ -13,7 +14,7 @@ import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
 import type { Page } from './words.js'
 
-const all = [comment, extensionRequest, progressReport, review, appointment, assignment, auditEntry, calendarDay, calendarYear, division, documentIssuer, initiative, initiativeUpdate, lightRule, mandate, milestone, participation, person, policyDocument, supervisionPolicy, task, taskStep, unit, unitName, unitSystem] as unknown as Page[]
+const all = [deduction, deductionRule, scorePeriod, unitScore, comment, extensionRequest, progressReport, review, appointment, assignment, auditEntry, calendarDay, calendarYear, division, documentIssuer, initiative, initiativeUpdate, lightRule, mandate, milestone, participation, person, policyDocument, supervisionPolicy, task, taskStep, unit, unitName, unitSystem] as unknown as Page[]
 
 /** The page of each type, by its name. */
 export const pages: Readonly<Record<string, Page>> = Object.fromEntries(all.map((page) => [page.type, page]))

@@ -73,7 +73,7 @@ describe('what each viewer is answered', () => {
 })
 
 /** Rows of these are there for everybody, so a few viewers are enough. */
-const openToAll = ['Division', 'Unit', 'Mandate', 'PolicyDocument', 'CalendarYear', 'SupervisionPolicy']
+const openToAll = ['Division', 'Unit', 'Mandate', 'PolicyDocument', 'CalendarYear', 'SupervisionPolicy', 'DeductionRule', 'ScorePeriod']
 
 /** Some viewers of every role in turn, another choice in each network. */
 function varied(viewers: readonly Viewer[], count: number, turn: number): Viewer[] {
@@ -91,7 +91,7 @@ function varied(viewers: readonly Viewer[], count: number, turn: number): Viewer
 function rare({ viewers, snapshot }: Network, tally: Tally, enough: number): Map<Viewer, Map<string, string>> {
   const wanted = new Map<Viewer, Map<string, string>>()
   const counts = new Map<string, number>()
-  for (const type of ['Initiative', 'Task', 'Person', 'Appointment', 'AuditEntry', 'Assignment', 'Comment']) {
+  for (const type of ['Initiative', 'Task', 'Person', 'Appointment', 'AuditEntry', 'Assignment', 'Comment', 'UnitScore', 'Deduction']) {
     const page = pages[type]!
     for (const viewer of viewers) {
       for (const row of page.rows(snapshot)) {

@@ -62,6 +62,9 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const review of hidden('review', 'Review')) changes.push(chance.chance(0.5) ? remove('review', review) : set('review', review, { verdict: 'POOR', text: `改${chance.below(1000)}` }))
   for (const request of hidden('extension_request', 'ExtensionRequest')) changes.push(chance.chance(0.5) ? remove('extension_request', request) : set('extension_request', request, { reason: `改${chance.below(1000)}`, newDueOn: '2028-02-02' }))
   for (const comment of hidden('comment', 'Comment')) changes.push(chance.chance(0.5) ? remove('comment', comment) : set('comment', comment, { text: `改${chance.below(1000)}`, withdrawnAt: null }))
+  for (const score of hidden('unit_score', 'UnitScore')) changes.push(set('unit_score', score, { lateDays: chance.below(60), reportedCount: chance.below(9), pointsDeducted: '7.00', score: '93.00' }))
+  for (const one of hidden('deduction', 'Deduction')) changes.push(chance.chance(0.5) ? remove('deduction', one) : set('deduction', one, { points: '9.75', occurredOn: '2026-09-30' }))
+  for (const one of tables.deduction) if (one.text !== null && snapshot.one('score_period', one.periodId)!.status === 'OPEN' && !reads('Deduction', 'text', one)) changes.push(set('deduction', one, { text: `改${chance.below(1000)}` }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }
