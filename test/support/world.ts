@@ -62,6 +62,7 @@ async function open(url?: string): Promise<Backbone> {
 }
 
 const journal = ['journal_head', 'mikro_orm_migrations']
+const appendOnly = ['audit_entry', 'event', 'task_step']
 
 /** One database for a test file, emptied before each test. `on: 'postgresql'` for what needs a real server. */
 export function useWorld({ on = 'pglite' }: { on?: 'pglite' | 'postgresql' } = {}): World {
@@ -103,9 +104,9 @@ async function empty({ backbone, sql }: World, server: TestPostgres | undefined)
   if (server) {
     // The owner of a real server is no superuser, so the triggers that keep the trail append-only are lifted by name.
     await backbone.database.transaction(async (run) => {
-      for (const name of ['audit_entry', 'event']) await run({ text: `alter table ${name} disable trigger user`, values: [] })
+      for (const name of appendOnly) await run({ text: `alter table ${name} disable trigger user`, values: [] })
       await run({ text: `truncate ${tables.map(({ name }) => `"${name}"`).join(', ')} cascade`, values: [] })
-      for (const name of ['audit_entry', 'event']) await run({ text: `alter table ${name} enable trigger user`, values: [] })
+      for (const name of appendOnly) await run({ text: `alter table ${name} enable trigger user`, values: [] })
       await run({ text: `update journal_head set audit_seq = 0, event_seq = 0, hash = repeat('0', 64)`, values: [] })
     })
     return
