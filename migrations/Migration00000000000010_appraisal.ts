@@ -10,15 +10,15 @@ const counts = ['track_count', 'due_count', 'on_time_count', 'late_count', 'late
 const reasons = `('LATE_REPORT', 'LATE_ACCEPTANCE', 'RETURNED', 'MANUAL')`
 
 const tables = [
-  `create table "deduction_rule" (${record}, "division_id" text not null, "reason" text not null, "points" numeric(6,2) not null, "max_per_month" numeric(6,2) null, "valid_from" date not null, "valid_to" date null, "basis_id" text not null, primary key ("id"))`,
+  `create table "deduction_rule" (${record}, "division_id" text not null, "reason" text not null, "points" numeric(8,2) not null, "max_per_month" numeric(8,2) null, "valid_from" date not null, "valid_to" date null, "basis_id" text not null, primary key ("id"))`,
   ...references('deduction_rule', { division_id: 'division', basis_id: 'policy_document' }),
   `alter table "deduction_rule" add constraint "deduction_rule_reason_check" check ("reason" in ${reasons})`,
   `create table "score_period" (${record}, "division_id" text not null, "month" text not null, "status" text not null default 'OPEN', "computed_on" date not null, "published_on" date null, "published_by_id" text null, primary key ("id"))`,
   ...references('score_period', { division_id: 'division', published_by_id: 'person' }),
   `alter table "score_period" add constraint "score_period_status_check" check ("status" in ('OPEN', 'PUBLISHED'))`,
-  `create table "unit_score" (${record}, "period_id" text not null, "unit_id" text not null, ${counts.map((name) => `"${name}" int not null`).join(', ')}, "points_deducted" numeric(6,2) not null, "score" numeric(6,2) not null, primary key ("id"))`,
+  `create table "unit_score" (${record}, "period_id" text not null, "unit_id" text not null, ${counts.map((name) => `"${name}" int not null`).join(', ')}, "points_deducted" numeric(8,2) not null, "score" numeric(8,2) not null, primary key ("id"))`,
   ...references('unit_score', { period_id: 'score_period', unit_id: 'unit' }),
-  `create table "deduction" (${record}, "unit_score_id" text not null, "period_id" text not null, "unit_id" text not null, "reason" text not null, "points" numeric(6,2) not null, "occurred_on" date not null, "days_late" int null, "task_id" text null, "assignment_id" text null, "rule_id" text null, "is_automatic" boolean not null default false, "text" text null, "added_by_id" text null, "appeal_status" text not null default 'NONE', "appeal_text" text null, "appealed_on" date null, "appealed_by_id" text null, "decided_on" date null, "decided_by_id" text null, "decision_note" text null, "turn" int not null default 1, primary key ("id"))`,
+  `create table "deduction" (${record}, "unit_score_id" text not null, "period_id" text not null, "unit_id" text not null, "reason" text not null, "points" numeric(8,2) not null, "occurred_on" date not null, "days_late" int null, "task_id" text null, "assignment_id" text null, "rule_id" text null, "is_automatic" boolean not null default false, "text" text null, "added_by_id" text null, "appeal_status" text not null default 'NONE', "appeal_text" text null, "appealed_on" date null, "appealed_by_id" text null, "decided_on" date null, "decided_by_id" text null, "decision_note" text null, "turn" int not null default 1, primary key ("id"))`,
   ...references('deduction', { unit_score_id: 'unit_score', period_id: 'score_period', unit_id: 'unit', task_id: 'task', assignment_id: 'assignment', rule_id: 'deduction_rule', added_by_id: 'person', appealed_by_id: 'person', decided_by_id: 'person' }),
   `alter table "deduction" add constraint "deduction_reason_check" check ("reason" in ${reasons})`,
   `alter table "deduction" add constraint "deduction_appeal_status_check" check ("appeal_status" in ('NONE', 'APPEALED', 'UPHELD', 'CANCELLED'))`,

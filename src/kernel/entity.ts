@@ -109,8 +109,8 @@ const attribute = (storage: Storage) =>
 
 export const Text = attribute({ type: 'text', graph: () => String })
 export const Whole = attribute({ type: 'integer', graph: () => Int })
-/** Up to four digits before the point and two after it, as text from the database to the answer. */
-export const Points = attribute({ type: 'decimal', precision: 6, scale: 2, graph: () => Decimal })
+/** Up to six digits before the point and two after it, as text from the database to the answer. */
+export const Points = attribute({ type: 'decimal', precision: 8, scale: 2, graph: () => Decimal })
 export const Flag = attribute({ type: 'boolean', graph: () => Boolean })
 // `date` columns are read and written as `YYYY-MM-DD` text: a Date would shift with the process's time zone.
 export const OnDay = attribute({ type: 'date', graph: () => Day })

@@ -16,6 +16,7 @@ async function staged() {
   const { province, office } = await build.network()
   await build.calendar()
   const bureau = await build.unit({ divisionId: province.id })
+  await build.person({ login: 'second', unit: office.id, role: 'COORDINATOR' })
   await build.person({ login: 'director', unit: bureau.id, role: 'DIRECTOR' })
   const paper = await build.document()
   await build.row('deduction_rule', 'drul', { divisionId: province.id, reason: 'LATE_REPORT', points: '2', validFrom: '2026-01-01', basisId: paper.id })
@@ -63,4 +64,13 @@ it('adds up every deduction where many come at once, and while the month is comp
   expect({ entered, points, sum }).toEqual({ entered: 8, points: '12.00', sum: '12.00' })
   expect(answers).toEqual(answers.map(() => ''))
   expect(await world.sql('select computed_on from score_period')).toEqual([{ computed_on: today }])
+}, 120_000)
+
+it('gives back what several decisions at once cancel', async () => {
+  const { score } = await staged()
+  for (let at = 0; at < 5; at++) expect(await add(score, `d${at}`)).toBe('')
+  const rows = await world.sql<{ id: string }>(`select id from deduction order by id`)
+  for (const [at, { id }] of rows.entries()) expect(await run('director', 'deductionAppeal', 'DeductionAppealInput', { idempotencyKey: `a${at}`, deductionId: id, expectedVersion: 1, appealText: '申诉' })).toBe('')
+  const answers = await Promise.all(rows.map(({ id }, at) => run('second', 'deductionDecide', 'DeductionDecideInput', { idempotencyKey: `e${at}`, deductionId: id, expectedVersion: 2, uphold: false, note: '撤销' })))
+  expect([answers, await world.sql('select points_deducted::text as points, score::text as score from unit_score')]).toEqual([rows.map(() => ''), [{ points: '0.00', score: '100.00' }]])
 }, 120_000)

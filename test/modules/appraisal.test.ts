@@ -107,6 +107,15 @@ describe('the month of a unit', () => {
     expect(said(await compute(stage.province, '2026-11'), stage.bureau)).toMatchObject({ dueCount: 1, lateCount: 1, lateDays: 11 })
   })
 
+  it('counts it in the month of that day though all of it was settled before', async () => {
+    const stage = await staged()
+    await told(stage, stage.bureau, '2026-10-20', [
+      ['2026-09-02', 'ISSUED'], ['2026-09-02', 'ACCEPTED'], ['2026-09-02', 'IN_PROGRESS'], ['2026-09-10', 'REPORTED'], ['2026-09-11', 'RETURNED', { dueOn: '2026-09-21' }], ['2026-09-11', 'IN_PROGRESS'], ['2026-09-18', 'REPORTED'], ['2026-09-22', 'COMPLETED'],
+    ])
+    expect(said(await compute(stage.province), stage.bureau)).toEqual({ ...nothing, dueCount: 1, onTimeCount: 1, onTimeRate: 1, extensionShare: 0 })
+    expect(said(await compute(stage.province, '2026-09'), stage.bureau)).toMatchObject({ dueCount: 1, onTimeCount: 1, reportedCount: 2, returnedCount: 1 })
+  })
+
   it('counts an extension that came in time by the new due day alone', async () => {
     const stage = await staged()
     await told(stage, stage.bureau, '2026-10-09', [
