@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { seedFile } from './generate/csv.ts';
 import { FILES, must, outcome } from './check/load.ts';
-import { checkCalendar, checkDueDays, checkSupervision } from './check/rules.ts';
+import { checkCalendar, checkDeductions, checkDueDays, checkSupervision } from './check/rules.ts';
 import { checkConferences } from './check/conferences.ts';
 import { checkDivisions, checkDocuments, checkMandates, checkPeople, checkUnits } from './check/structure.ts';
 import { checkInitiatives, checkTasks } from './check/work.ts';
@@ -20,6 +20,7 @@ checkTasks(divisions, units, initiatives, staffed);
 checkDueDays(checkCalendar());
 const policies = checkSupervision(divisions, documents);
 checkConferences(units, documents, staffed);
+checkDeductions(divisions, documents);
 
 let size = 0;
 for (const name of Object.keys(FILES)) {

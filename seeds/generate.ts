@@ -2,6 +2,7 @@
 
 import { buildCalendar } from './generate/calendar.ts';
 import { buildConferences } from './generate/conferences.ts';
+import { buildDeductions } from './generate/deductions.ts';
 import { buildDivisions } from './generate/divisions.ts';
 import { buildDocuments } from './generate/documents.ts';
 import { buildInitiatives } from './generate/initiatives.ts';
@@ -20,10 +21,11 @@ const initiatives = buildInitiatives(world, units, documents);
 const { tasks, assignments } = buildTasks(world, units, people, initiatives);
 const calendar = buildCalendar();
 const supervision = buildSupervision();
+const deductions = buildDeductions();
 const conferences = buildConferences(world, units, people, tasks, assignments);
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
-  people: people.length, mandates, calendar, supervision, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
+  people: people.length, mandates, calendar, supervision, deductions, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
   ...conferences,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));

@@ -56,7 +56,7 @@ program
 
 program
   .command('import')
-  .description('enter rows from a file: divisions, units, documents, people, mandates, calendar, policies, initiatives, tasks, assignments')
+  .description('enter rows from a file: divisions, units, documents, people, mandates, calendar, policies, deduction-rules, initiatives, tasks, assignments')
   .argument('<type>', 'what the rows are')
   .argument('<file>', '.csv (UTF-8 or GBK) or .xlsx, headers in Chinese or English')
   .option('--dry-run', 'check everything, write nothing')

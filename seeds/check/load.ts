@@ -12,6 +12,7 @@ export const FILES: Record<string, string> = {
   people: 'code,name,title,officePhone,mobile,nationalId,birthDate,partyMember,login,unit,roles,from,to,otherAppointments',
   mandates: 'unit,mechanism,role,from,to,basis',
   calendar: 'year,basis,date,kind,name', supervision: 'division,name,from,to,basis,acceptWithinDays,reportEveryDays,rules',
+  'deduction-rules': 'division,reason,points,maxPerMonth,from,to,basis',
   initiatives: 'code,title,summary,mechanisms,division,visibility,startsOn,endsOn,status,leadUnit,participations,parent,document,milestones,updates',
   tasks: 'code,title,requirement,source,initiative,issuingUnit,urgency,confidential,issuedOn,dueOn,expectedResult,status,parent',
   assignments: 'task,unit,role,person,liaison,dueOn,status,progress,internalNote',

@@ -35,6 +35,17 @@ export function checkSupervision(divisions: Map<string, Row>, documents: Map<str
   return rows.length;
 }
 
+export function checkDeductions(divisions: Map<string, Row>, documents: Map<string, Row>): void {
+  const rows = load('deduction-rules');
+  for (const r of rows) {
+    must(divisions.has(r['division']!) && isDate(r['from']!) && r['from']! < to(r['to']!), `${r['division']} ${r['reason']}: division and period`);
+    must(documents.get(r['basis']!) !== undefined && documents.get(r['basis']!)!['issuedOn']! <= r['from']!, `${r['division']} ${r['reason']}: basis`);
+    must(oneOf(r['reason']!, 'LATE_REPORT LATE_ACCEPTANCE RETURNED') && +r['points']! > 0 && (r['maxPerMonth'] === '' || +r['maxPerMonth']! >= +r['points']!), `${r['division']} ${r['reason']}: points and limit`);
+  }
+  for (const key of new Set(rows.map((r) => `${r['division']} ${r['reason']}`))) must(apart(rows.filter((r) => `${r['division']} ${r['reason']}` === key).map((r) => ({ from: r['from']!, to: r['to']! }))), `${key}: one rule a day`);
+  must(rows.length === 4, 'four rules of deduction');
+}
+
 /** Work falls due on working days, as far as the calendar reaches. */
 export function checkDueDays(isWorkingDay: Calendar): void {
   for (const name of ['tasks', 'assignments']) for (const row of load(name)) must(row['dueOn'] === '' || isWorkingDay(row['dueOn']!) !== false, `${name}: ${row['dueOn']} is no working day`);

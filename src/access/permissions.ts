@@ -29,6 +29,8 @@ export const permissions = {
   'conference:keep': ['COORDINATOR'],
   'conference:run': handlers,
   'evidence:read': everyRole.filter((role) => role !== 'BI_READER'),
+  'score:keep': ['COORDINATOR'],
+  'score:appeal': ['DIRECTOR'],
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

@@ -27,7 +27,7 @@ for (const shape of ['ActReason', 'ActCheck', 'NextAction']) markStructural(shap
 export interface Action {
   mutation: string
   facts: Facts
-  /** Told from the facts. `ILLEGAL_TRANSITION` is for the wrong state; anything else is missing for a legal step. */
+  /** Told from the facts. `ILLEGAL_TRANSITION` and `LOCKED` are for the wrong state; anything else is missing for a legal step. */
   missing(told: Record<string, never>): readonly Problem[]
 }
 
@@ -72,7 +72,7 @@ export function actionFields(on: Function): FieldDeclaration[] {
       ...needs,
       of: (_row, about) =>
         all()
-          .filter((one) => !one.missing(about.told as never).some(({ code }) => code === 'ILLEGAL_TRANSITION'))
+          .filter((one) => !one.missing(about.told as never).some(({ code }) => code === 'ILLEGAL_TRANSITION' || code === 'LOCKED'))
           .map((one) => {
             const { allowed, reasons } = checked(one, about)
             return { action: one.mutation, allowed, missing: reasons }

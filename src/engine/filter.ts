@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { Field, ID, InputType, Int } from 'type-graphql'
+import { Field, Float, ID, InputType, Int } from 'type-graphql'
 import type { GraphQLScalarType } from 'graphql'
 import type { Predicate } from '../access/index.js'
-import { DateTime, Day } from '../kernel/index.js'
+import { DateTime, Day, Decimal } from '../kernel/index.js'
 import { derived, taken } from './statement.js'
 
 /** How values of a comparator are bound; `array` is the array type for `in`. */
@@ -32,6 +32,8 @@ export const compare = {
   id: comparator('IdFilter', ID as never, 'text[]', ['eq', 'ne', 'in', 'notIn'], 'Comparison of an id.'),
   text: comparator('StringFilter', String, 'text[]', [...ordered, 'contains', 'startsWith'], 'Comparison of a text; `contains` ignores case.'),
   whole: comparator('IntFilter', Int as never, 'integer[]', ordered, 'Comparison of a whole number.'),
+  decimal: comparator('DecimalFilter', Decimal, 'numeric[]', ordered, 'Comparison of a decimal number.'),
+  rate: comparator('FloatFilter', Float as never, 'numeric[]', ordered, 'Comparison of a rate.'),
   flag: comparator('BooleanFilter', Boolean, 'boolean[]', ['eq', 'ne', 'isNull'], 'Comparison of a yes or no.'),
   day: comparator('DayFilter', Day, 'date[]', ordered, 'Comparison of a calendar day.'),
   instant: comparator('DateTimeFilter', DateTime, 'timestamptz[]', ordered, 'Comparison of an instant.'),

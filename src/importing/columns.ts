@@ -1,4 +1,4 @@
-import { isDay, type Said } from '../kernel/index.js'
+import { isDay, Problem, type Said } from '../kernel/index.js'
 import { say } from './fault.js'
 
 /** What is wrong with the text of one cell. */
@@ -91,6 +91,16 @@ export const whole = (min: number, max: number): Parse<number> => (cell) => {
   const found = /^-?\d{1,9}$/.test(plain) ? Number(plain) : NaN
   if (!(found >= min && found <= max)) throw new CellFault(say('This is no whole number in range.', '不是范围内的整数。'), say(`Write a whole number from ${min} to ${max}.`, `请填写 ${min} 至 ${max} 的整数。`))
   return found
+}
+
+/** What a rule of a module makes of a cell, its refusal as the fault. */
+export const ruled = <T>(rule: (cell: string) => T): Parse<T> => (cell) => {
+  try {
+    return rule(cell.normalize('NFKC').trim())
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new CellFault(error.said, say('Correct the cell.', '请更正该单元格。'))
+  }
 }
 
 /** Several values in one cell, apart by `;` or `；`. */

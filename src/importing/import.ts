@@ -4,6 +4,7 @@ import type { Language } from '../kernel/index.js'
 import { assignmentImport } from './assignments.import.js'
 import { calendarImport } from './calendar.import.js'
 import { conferenceImport } from './conferences.import.js'
+import { deductionRuleImport } from './deduction-rules.import.js'
 import { divisionImport } from './divisions.import.js'
 import { documentImport } from './documents.import.js'
 import { type Fault, say } from './fault.js'
@@ -30,6 +31,7 @@ export const imports = {
   mandates: mandateImport,
   calendar: calendarImport,
   policies: policyImport,
+  'deduction-rules': deductionRuleImport,
   initiatives: initiativeImport,
   tasks: taskImport,
   assignments: assignmentImport,

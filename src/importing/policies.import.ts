@@ -1,11 +1,10 @@
 import type { Run } from '../database.js'
-import { overlaps } from '../kernel/index.js'
 import { LightRule, ruleFaults, SupervisionPolicy, type LightLevel, type LightTrigger } from '../modules/supervision/index.js'
 import { CellFault, choice, column, day, list, text, whole } from './columns.js'
 import { say } from './fault.js'
 import { divisionsByCode, documentsByNumber } from './references.js'
-import type { FileRow } from './sheet.js'
 import { resolve, spec } from './spec.js'
+import { checkNoOverlap, type Standing } from './standing.js'
 import { grouped, indexed, load, pair, Plan, table } from './stored.js'
 import { lightLevels, lightTriggers } from './terms.js'
 
@@ -65,9 +64,9 @@ export const policyImport = spec({
       if (values.to && values.to <= values.from) row.refuse('to', say('The end must be later than the start.', '终止日期须晚于起始日期。'))
       for (const { at, said } of ruleFaults(values.rules)) row.refuse('rules', say(`Rule ${at + 1}: ${said.en}`, `第 ${at + 1} 条：${said.zh}`))
     }
-    const standing = sheet.good().map((row): Standing => ({ row, division: divisions.get(row.values.division)!.id, from: row.values.from, to: row.values.to === undefined ? (before(row.values)?.validTo ?? null) : row.values.to }))
+    const standing = sheet.good().map((row): Standing => ({ row, key: divisions.get(row.values.division)!.id, from: row.values.from, to: row.values.to === undefined ? (before(row.values)?.validTo ?? null) : row.values.to }))
     const replaced = new Set(sheet.good().map(({ values }) => before(values)?.id))
-    checkNoOverlap([...standing, ...kept.filter(({ id }) => !replaced.has(id)).map((one): Standing => ({ division: one.division!, from: one.validFrom!, to: one.validTo }))])
+    checkNoOverlap([...standing, ...kept.filter(({ id }) => !replaced.has(id)).map((one): Standing => ({ key: one.division!, from: one.validFrom!, to: one.validTo }))], { en: 'The division has another policy', zh: '期间内该区划已有督查规则' })
 
     const main = new Plan(policies)
     const parts = new Plan(rules, main)
@@ -86,23 +85,3 @@ export const policyImport = spec({
 })
 
 const keptRules = async (run: Run, ids: readonly string[]) => grouped(await load(run, rules, 'policy_id = any($1::text[])', [ids]), ({ policy }) => policy!)
-
-/** A policy as it will stand, from the file or only stored. */
-interface Standing {
-  row?: FileRow<unknown>
-  division: string
-  from: string
-  to: string | null
-}
-
-function checkNoOverlap(all: readonly Standing[]): void {
-  for (const group of grouped(all, ({ division }) => division).values()) {
-    const sorted = group.toSorted((one, other) => (one.from < other.from ? -1 : 1))
-    for (const [at, next] of sorted.entries()) {
-      const one = sorted[at - 1]
-      if (!one || !overlaps(one.from, one.to, next.from, next.to)) continue
-      const [refused, other] = next.row ? [next.row, one] : [one.row, next]
-      refused?.refuse('from', say(`The division has another policy: ${other.from}..${other.to ?? ''}.`, `期间内该区划已有督查规则：${other.from}..${other.to ?? ''}。`), say('Let one policy begin on the day the other ends.', '请让后一规则自前一规则终止之日起始。'))
-    }
-  }
-}

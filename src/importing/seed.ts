@@ -12,6 +12,7 @@ const order: readonly [file: string, type: ImportType, share: number][] = [
   ['mandates', 'mandates', 6],
   ['calendar', 'calendar', 1],
   ['supervision', 'policies', 1],
+  ['deduction-rules', 'deduction-rules', 1],
   ['initiatives', 'initiatives', 3],
   ['tasks', 'tasks', 5],
   ['assignments', 'assignments', 7],

@@ -2,7 +2,7 @@ import type { Run } from '../database.js'
 import { prefixOfClass, newId } from '../kernel/index.js'
 import type { FileRow } from './sheet.js'
 
-type Kind = 'text' | 'day' | 'flag' | 'whole' | 'link' | 'texts'
+type Kind = 'text' | 'day' | 'flag' | 'whole' | 'decimal' | 'link' | 'texts'
 export type Properties = Readonly<Record<string, Kind>>
 
 interface Kinds {
@@ -10,6 +10,7 @@ interface Kinds {
   day: string | null
   flag: boolean | null
   whole: number | null
+  decimal: string | null
   link: string | null
   texts: string[]
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../access/index.js'
+import type { DeductionReason } from '../modules/appraisal/index.js'
 import type { CalendarDayKind } from '../modules/calendar/index.js'
 import type { MeetingStatus, ResolutionStatus } from '../modules/conferences/index.js'
 import type { DivisionLevel } from '../modules/divisions/index.js'
@@ -136,3 +137,6 @@ export const assignmentStatuses: Terms<AssignmentStatus> = {
 export const meetingStatuses: Terms<MeetingStatus> = { PLANNED: '拟召开', HELD: '已召开', CANCELLED: '取消' }
 
 export const resolutionStatuses: Terms<ResolutionStatus> = { AGREED: '已议定', TASKED: '已转任务', NOTED: '备案', DROPPED: '不再执行' }
+
+/** Of those that rules set points for. */
+export const deductionReasons: Terms<Exclude<DeductionReason, 'MANUAL'>> = { LATE_REPORT: '逾期未反馈 反馈逾期', LATE_ACCEPTANCE: '签收逾期', RETURNED: '退回重办 退回' }

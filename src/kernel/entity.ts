@@ -3,7 +3,7 @@ import { OptionalProps, type EntityClass } from '@mikro-orm/core'
 import { Directive, Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql'
 import type { GraphQLScalarType } from 'graphql'
 import { newId } from './id.js'
-import { DateTime, Day } from './scalars.js'
+import { DateTime, Day, Decimal } from './scalars.js'
 
 /** Every object with an id. `resolveType` is settled by the `~type` that planned rows carry. */
 @InterfaceType('Node', { description: 'An object with an id that is the same in every API, view and export (统一标识).', resolveType: (row: { '~type': string }) => row['~type'] })
@@ -89,7 +89,7 @@ export interface AttributeOptions {
   deprecationReason?: string
 }
 
-type Storage = { type: string; graph: () => GraphQLScalarType | Function; length?: number }
+type Storage = { type: string; graph: () => GraphQLScalarType | Function; length?: number; precision?: number; scale?: number }
 
 const attribute = (storage: Storage) =>
   (description: string, options: AttributeOptions = {}): PropertyDecorator =>
@@ -98,6 +98,7 @@ const attribute = (storage: Storage) =>
       type: storage.type,
       nullable: options.nullable ?? false,
       ...(storage.length ? { length: storage.length } : {}),
+      ...(storage.precision ? { precision: storage.precision, scale: storage.scale } : {}),
       ...(options.unique ? { unique: true } : {}),
       ...(options.index ? { index: true } : {}),
       ...(options.default !== undefined ? { default: options.default } : {}),
@@ -108,6 +109,8 @@ const attribute = (storage: Storage) =>
 
 export const Text = attribute({ type: 'text', graph: () => String })
 export const Whole = attribute({ type: 'integer', graph: () => Int })
+/** Up to six digits before the point and two after it, as text from the database to the answer. */
+export const Points = attribute({ type: 'decimal', precision: 8, scale: 2, graph: () => Decimal })
 export const Flag = attribute({ type: 'boolean', graph: () => Boolean })
 // `date` columns are read and written as `YYYY-MM-DD` text: a Date would shift with the process's time zone.
 export const OnDay = attribute({ type: 'date', graph: () => Day })

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql'
 import { Problem } from './problem.js'
-import { Day } from './scalars.js'
+import { Day, Decimal } from './scalars.js'
 
 interface Rule {
   /** Explicit null is refused: the attribute cannot be emptied. */
@@ -39,6 +39,7 @@ export const Given = {
   whole: input(() => Int),
   flag: input(() => Boolean),
   day: input(() => Day),
+  decimal: input(() => Decimal),
   id: input(() => ID),
   ids: input(() => [ID]),
   choice: (of: () => object, description: string, options: InputOptions = {}) => input(of)(description, options),

@@ -43,3 +43,20 @@ export const DateTime = new GraphQLScalarType<string, string>({
   parseValue: readInstant,
   parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : node.kind === Kind.INT ? Number(node.value) : null),
 })
+
+const readDecimal = (value: unknown): string => {
+  const text = typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string' || !/^-?\d{1,12}(\.\d{1,6})?$/.test(text)) {
+    throw complain(`Decimal must be a number written in digits, such as "1.5"; got ${JSON.stringify(value)}`)
+  }
+  return text
+}
+
+/** An exact decimal number, kept as text from the database to the answer: a binary fraction would lose digits. */
+export const Decimal = new GraphQLScalarType<string, string>({
+  name: 'Decimal',
+  description: 'An exact decimal number, answered as text such as "1.50" (小数); a number is accepted too.',
+  serialize: (value) => value as string,
+  parseValue: readDecimal,
+  parseLiteral: (node) => readDecimal(node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : null),
+})

@@ -1,3 +1,4 @@
+import { appraisal } from './appraisal/index.js'
 import { audit } from './audit/index.js'
 import { calendar } from './calendar/index.js'
 import { conferences } from './conferences/index.js'
@@ -22,5 +23,6 @@ export const modules = [
   progress,
   conferences,
   evidence,
+  appraisal,
   audit,
 ]

@@ -57,6 +57,10 @@ async function staged() {
   const resolution = await build.resolution({ meetingId: meeting.id })
   const resolutionTask = await build.row('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: task.id })
   const attachment = await build.row('attachment', 'att', { taskId: task.id, assignmentId: assignment.id, fileName: 'a.pdf', mediaType: 'application/pdf', size: 1, sha256: '0'.repeat(64), unitId: bureau.id })
+  const rule = await build.row('deduction_rule', 'drul', { divisionId: province.id, reason: 'RETURNED', points: '1', validFrom: '2020-01-01', basisId: mandate['basis_id'] })
+  const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: today })
+  const score = await build.unitScore({ periodId: period.id, unitId: bureau.id })
+  const deduction = await build.deduction({ unitScoreId: score.id })
   return {
     province,
     office,
@@ -91,6 +95,10 @@ async function staged() {
     extension,
     comment,
     remark,
+    rule,
+    period,
+    score,
+    deduction,
   }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
@@ -171,6 +179,8 @@ const registry: Record<string, Case> = {
   ...exists('Meeting', ({ meeting }) => meeting.id, 'coordinator', 'service:bi'),
   ...exists('Resolution', ({ resolution }) => resolution.id, 'school DIRECTOR', 'bureau SECURITY_ADMIN'),
   ...exists('ResolutionTask', ({ resolutionTask }) => resolutionTask.id, 'school DIRECTOR', 'apart COORDINATOR'),
+  ...exists('UnitScore', ({ score }) => score.id, 'bureau AUDITOR', 'school DIRECTOR'),
+  ...exists('Deduction', ({ deduction }) => deduction.id, 'coordinator', 'apart DIRECTOR'),
   'AuditEntry/*': {
     allowed: 'bureau AUDITOR', denied: 'apart AUDITOR',
     async passes(login, { bureau }) {
@@ -185,6 +195,10 @@ const registry: Record<string, Case> = {
   ...reads('Person', 'partyMember', ({ person }) => person.id, 'bureau HR_OFFICER', 'coordinator'),
   ...reads('Attachment', 'contentPath', ({ attachment }) => attachment.id, 'school DIRECTOR', 'service:bi'),
   ...reads('Assignment', 'internalNote', ({ assignment }) => assignment.id, 'bureau CLERK', 'coordinator'),
+
+  ...reads('Deduction', 'text', ({ deduction }) => deduction.id, 'bureau CLERK', 'bureau AUDITOR'),
+  ...reads('Deduction', 'appealText', ({ deduction }) => deduction.id, 'coordinator', 'bureau AUDITOR'),
+  ...reads('Deduction', 'decisionNote', ({ deduction }) => deduction.id, 'bureau DIRECTOR', 'service:bi'),
 
   ...acts('divisionCreate', () => ({ code: '340000', name: '甲省', level: 'PROVINCE' }), system, security),
   ...acts('divisionUpdate', ({ province }) => versioned('divisionId', province, { name: '改' }), system, 'coordinator'),
@@ -266,6 +280,13 @@ const registry: Record<string, Case> = {
   ...acts('extensionWithdraw', ({ extension }) => versioned('requestId', extension), 'bureau CLERK', 'coordinator'),
   ...acts('extensionDecide', ({ extension }) => versioned('requestId', extension, { approve: false, note: '理由不足' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('commentAdd', ({ task, bureau }) => ({ taskId: task.id, unitId: bureau.id, visibility: 'ALL', text: '批注' }), 'bureau CLERK', 'school DIRECTOR'),
+  ...acts('deductionRuleSet', ({ province, mandate }) => ({ divisionId: province.id, reason: 'LATE_REPORT', points: '2', validFrom: today, basisId: mandate['basis_id'] }), system, 'coordinator'),
+  ...acts('deductionRuleEnd', ({ rule }) => versioned('ruleId', rule, { validTo: today }), system, 'coordinator'),
+  ...acts('scorePeriodCompute', ({ province }) => ({ divisionId: province.id, month: '2026-09' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('scorePeriodPublish', ({ period }) => versioned('periodId', period), 'coordinator', 'bureau DIRECTOR', () => world.sql(`update deduction set appeal_status = 'UPHELD', decided_on = appealed_on`)),
+  ...acts('deductionAdd', ({ score }) => ({ unitScoreId: score.id, points: '1', text: '扣分', occurredOn: '2026-10-01' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('deductionAppeal', ({ deduction }) => versioned('deductionId', deduction, { appealText: '申诉' }), 'bureau DIRECTOR', 'bureau CLERK', () => world.sql(`update deduction set appeal_status = 'NONE', appealed_on = null`)),
+  ...acts('deductionDecide', ({ deduction }) => versioned('deductionId', deduction, { uphold: true, note: '维持' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('commentWithdraw', ({ comment }) => versioned('commentId', comment), 'person', 'bureau DIRECTOR'),
 }
 
@@ -342,6 +363,7 @@ describe('open rows', () => {
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
     JointConference: stage.conference.id, ConferenceMember: stage.member.id, Meeting: stage.meeting.id, Resolution: stage.resolution.id, ResolutionTask: stage.resolutionTask.id,
     ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,
+    DeductionRule: stage.rule.id, ScorePeriod: stage.period.id, UnitScore: stage.score.id, Deduction: stage.deduction.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

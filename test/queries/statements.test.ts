@@ -18,6 +18,8 @@ beforeEach(async () => {
   const resolution = await build.resolution({ meetingId: meeting.id })
   const author = await build.person({ unit: office.id, mobile: '13800000000', nationalId: '330102199001011231' })
   const shared = await build.assignment({ taskId: above.id, unitId: office.id })
+  const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: '2026-11-02' })
+  const score = await build.unitScore({ periodId: period.id, unitId: office.id })
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -51,6 +53,10 @@ beforeEach(async () => {
       const held = await build.meeting({ conferenceId: conference.id })
       for (const meetingId of [meeting.id, held.id]) await build.resolution({ meetingId, responsibleId: unit.id, dueOn: day })
       await build.row('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: task.id })
+      const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
+      const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
+      const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })
+      for (const unitScoreId of [ownScore.id, scored.id, score.id]) await build.deduction({ unitScoreId, taskId: task.id })
     }
   }
 })

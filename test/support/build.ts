@@ -31,6 +31,10 @@ export interface Build {
   review(values: Row): Promise<Built>
   extensionRequest(values: Row): Promise<Built>
   comment(values: Row): Promise<Built>
+  /** Nothing to its account. */
+  unitScore(values: Row): Promise<Built>
+  /** By hand, under appeal; unit and month are the score's. */
+  deduction(values: Row): Promise<Built>
   row(table: string, prefix: string, values: Row): Promise<Built>
   /** Working calendars of plain weeks, Monday to Friday: 2026 and 2027 where no years are given. */
   calendar(...years: number[]): Promise<void>
@@ -118,6 +122,12 @@ export function builder(sql: Sql): Build {
     },
     async extensionRequest(values) {
       return row('extension_request', 'extr', { ...(await trackOf(values['assignmentId'])), requestedOn: '2026-11-20', oldDueOn: '2026-12-10', newDueOn: '2026-12-18', reason: '协调', progressSoFar: '过半', ...values })
+    },
+    unitScore: (values) =>
+      row('unit_score', 'usco', { trackCount: 0, dueCount: 0, onTimeCount: 0, lateCount: 0, lateDays: 0, reportedCount: 0, returnedCount: 0, acceptedCount: 0, acceptanceDays: 0, extensionCount: 0, pointsDeducted: '0', score: '100', ...values }),
+    async deduction(values) {
+      const [score] = await sql<{ periodId: string; unitId: string }>('select period_id as "periodId", unit_id as "unitId" from unit_score where id = $1', [values['unitScoreId']])
+      return row('deduction', 'dedu', { ...score!, reason: 'MANUAL', points: '1.5', text: '扣分', occurredOn: '2026-10-10', appealStatus: 'APPEALED', appealText: '申诉', appealedOn: '2026-11-02', ...values })
     },
     comment: (values) => row('comment', 'cmnt', { visibility: 'ALL', text: '批注', ...values }),
     async network() {

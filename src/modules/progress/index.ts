@@ -48,5 +48,6 @@ export const progress = defineModule({
   scopes: progressScopes,
 })
 
+export { viewingPerson } from './report.service.js'
 export { Comment, CommentVisibility, ExtensionRequest, ExtensionStatus, ProgressReport, Review, Verdict } from './progress.entity.js'
 export { ExtensionFilter, ReportFilter, ReviewFilter } from './progress.input.js'

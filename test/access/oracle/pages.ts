@@ -1,4 +1,5 @@
 import { appointment } from './appointment.js'
+import { deduction, deductionRule, scorePeriod, unitScore } from './appraisal.js'
 import { assignment, taskStep } from './assignment.js'
 import { attachment } from './attachment.js'
 import { auditEntry } from './audit-entry.js'
@@ -25,6 +26,8 @@ const all = [
   comment,
   conference,
   conferenceMember,
+  deduction,
+  deductionRule,
   division,
   documentIssuer,
   extensionRequest,
@@ -41,11 +44,13 @@ const all = [
   resolution,
   resolutionTask,
   review,
+  scorePeriod,
   supervisionPolicy,
   task,
   taskStep,
   unit,
   unitName,
+  unitScore,
   unitSystem,
 ] as unknown as Page[]
 

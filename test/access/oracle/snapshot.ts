@@ -65,12 +65,24 @@ export interface ExtensionRequest extends Row {
   decidedDueOn: Maybe<string>; decidedOn: Maybe<string>; decidedById: Maybe<string>; decisionNote: Maybe<string>
 }
 export interface Comment extends Row { taskId: string; unitId: string; authorId: Maybe<string>; visibility: string; text: Maybe<string>; withdrawnAt: Maybe<string> }
+export interface DeductionRule extends Row { divisionId: string; reason: string; points: string; maxPerMonth: Maybe<string>; validFrom: string; validTo: Maybe<string>; basisId: string }
+export interface ScorePeriod extends Row { divisionId: string; month: string; status: string; computedOn: string; publishedOn: Maybe<string>; publishedById: Maybe<string> }
+export interface UnitScore extends Row {
+  periodId: string; unitId: string; trackCount: number; dueCount: number; onTimeCount: number; lateCount: number; lateDays: number; reportedCount: number; returnedCount: number; acceptedCount: number
+  acceptanceDays: number; extensionCount: number; pointsDeducted: string; score: string
+}
+export interface Deduction extends Row {
+  unitScoreId: string; periodId: string; unitId: string; reason: string; points: string; occurredOn: string; daysLate: Maybe<number>; taskId: Maybe<string>; assignmentId: Maybe<string>; ruleId: Maybe<string>
+  isAutomatic: boolean; text: Maybe<string>; addedById: Maybe<string>; appealStatus: string; appealText: Maybe<string>; appealedOn: Maybe<string>; appealedById: Maybe<string>; decidedOn: Maybe<string>
+  decidedById: Maybe<string>; decisionNote: Maybe<string>; turn: number
+}
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
+  deduction_rule: DeductionRule[]; score_period: ScorePeriod[]; unit_score: UnitScore[]; deduction: Deduction[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]
   participation: Participation[]
@@ -122,6 +134,10 @@ export const tableNames = [
   'review',
   'extension_request',
   'comment',
+  'deduction_rule',
+  'score_period',
+  'unit_score',
+  'deduction',
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

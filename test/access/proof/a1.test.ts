@@ -85,7 +85,7 @@ describe('what each viewer is answered', () => {
 const thinIn = ({ rules }: Tally) => [...rules].filter(([name, { yes, no }]) => (!name.endsWith(': none') && yes < size.cell) || (!name.includes('every signed-in viewer') && no < size.cell))
 
 /** Rows of these are there for everybody, so a few viewers are enough. */
-const openToAll = ['Division', 'Unit', 'Mandate', 'PolicyDocument', 'CalendarYear', 'SupervisionPolicy']
+const openToAll = ['Division', 'Unit', 'Mandate', 'PolicyDocument', 'CalendarYear', 'SupervisionPolicy', 'DeductionRule', 'ScorePeriod']
 
 /** Some viewers of every role in turn, another choice in each network. */
 function varied(viewers: readonly Viewer[], count: number, turn: number): Viewer[] {
@@ -103,7 +103,7 @@ function varied(viewers: readonly Viewer[], count: number, turn: number): Viewer
 function rare({ viewers, snapshot }: Network, tally: Tally, enough: (cell: string, verdict: boolean) => number): Map<Viewer, Map<string, string>> {
   const wanted = new Map<Viewer, Map<string, string>>()
   const counts = new Map<string, number>()
-  for (const type of ['Initiative', 'Task', 'Person', 'Appointment', 'AuditEntry', 'Assignment', 'JointConference', 'Comment']) {
+  for (const type of ['Initiative', 'Task', 'Person', 'Appointment', 'AuditEntry', 'Assignment', 'JointConference', 'Comment', 'UnitScore', 'Deduction']) {
     const page = pages[type]!
     for (const viewer of viewers) {
       for (const row of page.rows(snapshot)) {

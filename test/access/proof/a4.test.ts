@@ -49,14 +49,14 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   })
   const hidden = <N extends keyof Tables>(table: N, type: string): Tables[N] => (tables[table] as Row[]).filter((row) => !pages[type]!.visible(viewer, row).allowed) as never
   const reads = (type: string, field: string, row: Row) => { const page = pages[type]!.fields[field]!; return page.kind === 'value' && page.readable!(viewer, row).allowed && pages[type]!.visible(viewer, row).allowed }
+  // What a row refers to stays, or the database refuses the change.
+  const isReferredTo = (assignmentId: string) => (['task_step', 'attachment', 'progress_report', 'review', 'extension_request', 'deduction'] as const).some((name) => snapshot.where(name, 'assignmentId', assignmentId).length > 0)
   const changes: Change[] = []
   for (const contact of tables.person_contact) if (!reads('Person', 'mobile', snapshot.one('person', contact.personId)!)) changes.push(set('person_contact', contact, { mobile: chance.chance(0.3) ? null : `155${String(10_000_000 + chance.below(80_000_000))}` }))
   for (const identity of tables.person_private) if (!reads('Person', 'nationalId', snapshot.one('person', identity.personId)!)) changes.push(chance.chance(0.2) ? remove('person_private', identity) : set('person_private', identity, { nationalId: chance.chance(0.3) ? null : `X${chance.below(1_000_000)}`, birthDate: '1999-09-09', partyMember: null }))
   for (const track of tables.assignment) if (!reads('Assignment', 'internalNote', track)) changes.push(set('assignment', track, { internalNote: chance.chance(0.3) ? null : `hidden-${chance.below(1_000_000)}` }))
   for (const task of hidden('task', 'Task')) changes.push(set('task', task, { title: `改${chance.below(1000)}`, dueOn: chance.pick([null, '2026-01-01', '2027-01-01']), urgency: chance.pick(['MAJOR', 'URGENT']), version: 9 }), set('task', task, { status: chance.pick(['DRAFT', 'ISSUED', 'CLOSED']) }))
-  // What refers to a track keeps it there.
-  const stands = ({ id }: Row) => [tables.task_step, tables.attachment, tables.progress_report, tables.review, tables.extension_request].some((rows) => rows.some(({ assignmentId }) => assignmentId === id))
-  for (const track of hidden('assignment', 'Assignment')) changes.push(chance.chance(0.5) && !stands(track) ? remove('assignment', track) : set('assignment', track, { progress: chance.below(101), status: 'ACCEPTED', dueOn: '2026-01-05', personId: null }))
+  for (const track of hidden('assignment', 'Assignment')) changes.push(chance.chance(0.5) && !isReferredTo(track.id) ? remove('assignment', track) : set('assignment', track, { progress: chance.below(101), status: 'ACCEPTED', dueOn: '2026-01-05', personId: null }))
   for (const initiative of hidden('initiative', 'Initiative')) changes.push(set('initiative', initiative, { title: `改${chance.below(1000)}`, code: `${initiative.code}-X`, startsOn: '2020-02-02' }), set('initiative', initiative, { divisionId: chance.pick(tables.division).id }))
   // A task that the viewer sees may hang below an initiative that it does not: without it, the task must look the same.
   for (const task of tables.task) {
@@ -75,6 +75,9 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const review of hidden('review', 'Review')) changes.push(chance.chance(0.5) ? remove('review', review) : set('review', review, { verdict: 'POOR', text: `改${chance.below(1000)}` }))
   for (const request of hidden('extension_request', 'ExtensionRequest')) changes.push(chance.chance(0.5) ? remove('extension_request', request) : set('extension_request', request, { reason: `改${chance.below(1000)}`, newDueOn: '2028-02-02' }))
   for (const comment of hidden('comment', 'Comment')) changes.push(chance.chance(0.5) ? remove('comment', comment) : set('comment', comment, { text: `改${chance.below(1000)}`, withdrawnAt: null }))
+  for (const score of hidden('unit_score', 'UnitScore')) changes.push(set('unit_score', score, { lateDays: chance.below(60), reportedCount: chance.below(9), pointsDeducted: '7.00', score: '93.00' }))
+  for (const one of hidden('deduction', 'Deduction')) changes.push(chance.chance(0.5) ? remove('deduction', one) : set('deduction', one, { points: '9.75', occurredOn: '2026-09-30' }))
+  for (const one of tables.deduction) if (one.text !== null && snapshot.one('score_period', one.periodId)!.status === 'OPEN' && !reads('Deduction', 'text', one)) changes.push(set('deduction', one, { text: `改${chance.below(1000)}` }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }

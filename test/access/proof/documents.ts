@@ -37,8 +37,8 @@ export interface Asking {
 }
 
 /** Order fields whose values compare as plain characters, numbers or days. */
-const comparable = new Set(['CODE', 'CREATED_AT', 'UPDATED_AT', 'DUE_ON', 'ISSUED_ON', 'VALID_FROM', 'VALID_TO', 'STARTS_ON', 'ENDS_ON', 'MOBILE', 'INTERNAL_NOTE', 'PROGRESS', 'FOUNDED_ON', 'REPORTED_ON', 'PERIOD_TO', 'PERCENT', 'REVIEWED_ON', 'REQUESTED_ON', 'OLD_DUE_ON', 'NEW_DUE_ON', 'DECIDED_ON'])
-const orderable = new Set(['code', 'dueOn', 'issuedOn', 'validFrom', 'validTo', 'startsOn', 'endsOn', 'mobile', 'internalNote', 'progress', 'foundedOn', 'endedOn', 'reportedOn', 'periodFrom', 'periodTo', 'percent', 'reviewedOn', 'requestedOn', 'oldDueOn', 'newDueOn', 'decidedDueOn', 'decidedOn'])
+const comparable = new Set(['CODE', 'CREATED_AT', 'UPDATED_AT', 'DUE_ON', 'ISSUED_ON', 'VALID_FROM', 'VALID_TO', 'STARTS_ON', 'ENDS_ON', 'MOBILE', 'INTERNAL_NOTE', 'PROGRESS', 'FOUNDED_ON', 'REPORTED_ON', 'PERIOD_TO', 'PERCENT', 'REVIEWED_ON', 'REQUESTED_ON', 'OLD_DUE_ON', 'NEW_DUE_ON', 'DECIDED_ON', 'MONTH', 'PUBLISHED_ON', 'OCCURRED_ON', 'DUE_COUNT', 'LATE_COUNT', 'LATE_DAYS', 'RETURNED_COUNT'])
+const orderable = new Set(['code', 'dueOn', 'issuedOn', 'validFrom', 'validTo', 'startsOn', 'endsOn', 'mobile', 'internalNote', 'progress', 'foundedOn', 'endedOn', 'reportedOn', 'periodFrom', 'periodTo', 'percent', 'reviewedOn', 'requestedOn', 'oldDueOn', 'newDueOn', 'decidedDueOn', 'decidedOn', 'month', 'publishedOn', 'computedOn', 'occurredOn', 'appealedOn', 'daysLate', 'dueCount', 'lateCount', 'lateDays', 'onTimeRate', 'returnRate', 'meanAcceptanceDays', 'extensionShare'])
 export const property = (name: string): string => name.toLowerCase().replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
 
 export class Documents {

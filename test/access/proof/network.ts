@@ -42,6 +42,7 @@ export function makeNetwork(seed: number): Network {
   setDictionaries(chance, add, tables)
   attachFiles(chance, add, units, tables)
   accompany(chance, add, units, tables)
+  appraise(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
@@ -376,6 +377,41 @@ function accompany(chance: Random, add: Add, units: Unit[], tables: Tables): voi
   }
 }
 
+/** Months of some divisions, published and not, with what was deducted; half of it from units with people of their own. */
+function appraise(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  const someone = () => (chance.chance(0.2) ? null : chance.pick(tables.person).id)
+  const rules = ['LATE_REPORT', 'LATE_ACCEPTANCE', 'RETURNED'].map((reason) =>
+    add('deduction_rule', 'drul', { divisionId: tables.division[0]!.id, reason, points: `${1 + chance.below(4)}.50`, maxPerMonth: chance.chance(0.5) ? '10.00' : null, validFrom: '2024-01-01', validTo: null, basisId: chance.pick(tables.policy_document).id }))
+  const staffed = new Set(tables.appointment.filter(({ role }) => role !== null).map(({ unitId }) => unitId))
+  for (const division of tables.division.filter(({ id }) => units.some(({ divisionId }) => divisionId === id))) {
+    for (const month of chance.some(['2026-09', '2026-10', '2026-11'], 2)) {
+      const isOut = month !== '2026-11' && chance.chance(0.5)
+      const period = add('score_period', 'sper', { divisionId: division.id, month, status: isOut ? 'PUBLISHED' : 'OPEN', computedOn: today, publishedOn: isOut ? today : null, publishedById: isOut ? someone() : null })
+      const own = units.filter(({ divisionId }) => divisionId === division.id)
+      for (const unit of [...new Set([...chance.some(own.filter(({ id }) => staffed.has(id)), 3), ...chance.some(own, 2)])]) {
+        const [onTimeCount, lateCount, points] = [chance.below(4), chance.below(4), chance.below(120)]
+        const score = add('unit_score', 'usco', {
+          periodId: period.id, unitId: unit.id, trackCount: chance.below(9), dueCount: onTimeCount + lateCount, onTimeCount, lateCount, lateDays: chance.below(30), reportedCount: chance.below(4), returnedCount: chance.below(4),
+          acceptedCount: chance.below(4), acceptanceDays: chance.below(20), extensionCount: chance.below(3), pointsDeducted: `${points}.00`, score: `${Math.max(100 - points, 0)}.00`,
+        })
+        const tracks = tables.assignment.filter(({ unitId }) => unitId === unit.id)
+        for (let more = chance.below(4); more > 0; more--) {
+          const rule = chance.chance(0.6) && tracks.length > 0 ? chance.pick(rules) : undefined
+          const track = rule || (tracks.length > 0 && chance.chance(0.5)) ? chance.pick(tracks) : undefined
+          const appealStatus = chance.pick(['NONE', 'APPEALED', 'UPHELD', 'CANCELLED'])
+          const isDecided = appealStatus === 'UPHELD' || appealStatus === 'CANCELLED'
+          add('deduction', 'dedu', {
+            unitScoreId: score.id, periodId: period.id, unitId: unit.id, reason: rule?.reason ?? 'MANUAL', points: rule?.points ?? `${1 + chance.below(9)}.25`, occurredOn: `${month}-0${1 + chance.below(9)}`, daysLate: rule?.reason === 'LATE_REPORT' ? 1 + chance.below(20) : null,
+            taskId: track?.taskId ?? null, assignmentId: track?.id ?? null, ruleId: rule?.id ?? null, isAutomatic: rule !== undefined, text: rule ? null : `扣分${tables.deduction.length}`, addedById: rule ? null : someone(),
+            appealStatus, appealText: appealStatus === 'NONE' ? null : `申诉${tables.deduction.length}`, appealedOn: appealStatus === 'NONE' ? null : today, appealedById: appealStatus === 'NONE' ? null : someone(),
+            decidedOn: isDecided ? today : null, decidedById: isDecided ? someone() : null, decisionNote: isDecided ? `裁定${tables.deduction.length}` : null, turn: 1 + tables.deduction.length,
+          })
+        }
+      }
+    }
+  }
+}
+
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const asRecord = (row: object) => Object.fromEntries(Object.entries(row).map(([name, held]) => [snake(name), held]))
 
@@ -388,10 +424,12 @@ export async function load({ sql }: World, tables: Tables): Promise<void> {
   for (const name of tableNames) {
     const rows = tables[name] as readonly object[]
     if (rows.length === 0 || name === 'participation') continue
-    const body = name === 'audit_entry' ? rows.map((row) => ({ ...row, subjectIds: [], body: {}, previousHash: '0', hash: '0' })) : rows
+    const body = name === 'audit_entry' ? rows.map((row) => ({ ...row, subjectIds: [], body: {}, previousHash: '0', hash: '0' })) : name === 'score_period' ? rows.map((row) => ({ ...row, status: 'OPEN', publishedOn: null })) : rows
     if (name === 'initiative') {
       // An initiative and its lead unit's participation need each other.
       await sql(`with i as (${insert(name, body, '$1')}) ${insert('participation', tables.participation, '$2')}`, [JSON.stringify(body.map(asRecord)), JSON.stringify(tables.participation.map(asRecord))])
     } else await sql(insert(name, body, '$1'), [JSON.stringify(body.map(asRecord))])
   }
+  // A published month takes nothing in, so it is published last.
+  await sql(`update score_period p set status = 'PUBLISHED', published_on = r.on from jsonb_to_recordset($1::jsonb) r(id text, "on" date) where p.id = r.id`, [JSON.stringify(tables.score_period.filter(({ status }) => status === 'PUBLISHED').map(({ id, publishedOn }) => ({ id, on: publishedOn })))])
 }
