@@ -38,7 +38,7 @@ interface Pair {
 }
 
 /** Loads two servers in turn; the ratio is of `value` of each round, the first to the second. */
-async function inTurn(persona: Persona, one: [Side, Map<string, (() => string)[]>], other: [Side, Map<string, (() => string)[]>], length: { rounds: number; seconds: number }, value: (sample: Sample) => number): Promise<Pair[]> {
+async function inTurn(persona: Persona, one: [Side, Map<string, (() => string)[]>], other: [Side, Map<string, (() => string)[]>], length: { rounds: number; seconds: number; connections?: number }, value: (sample: Sample) => number): Promise<Pair[]> {
   const pairs: Pair[] = []
   for (const [id, bodies] of one[1]) {
     const sides = [[targetOf(one[0]), bodies], [targetOf(other[0]), other[1].get(id)!]] as const
@@ -46,7 +46,7 @@ async function inTurn(persona: Persona, one: [Side, Map<string, (() => string)[]
     const ratios: number[] = []
     for (let round = 0; round < length.rounds; round++) {
       const samples: Sample[] = []
-      for (const at of round % 2 === 0 ? [0, 1] : [1, 0]) samples[at] = await load(...([sides[at]![0], persona, sides[at]![1], length.seconds] as const))
+      for (const at of round % 2 === 0 ? [0, 1] : [1, 0]) samples[at] = await load(...([sides[at]![0], persona, sides[at]![1], length.seconds, length.connections] as const))
       ratios.push(value(samples[0]!) / value(samples[1]!))
     }
     pairs.push({ id, ratio: { median: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) } })
@@ -65,10 +65,10 @@ export async function permissionsCost(side: Side, databaseUrl: string, settings:
   }
 }
 
-/** P8: the median latency with all the rows, over that with a tenth of them. One connection: the queue of eight would be measured otherwise. */
+/** P8: the mean time of an answer with all the rows, over that with a tenth of them. One connection: with eight their queue would be measured. */
 export const growth = async (large: Side, small: Side, persona: Persona, length: { rounds: number; seconds: number }): Promise<Pair[]> => {
   const ids = ['P1', 'P3', 'P4']
-  return inTurn(persona, [large, await bodiesOf(large, persona, ids)], [small, await bodiesOf(small, persona, ids)], length, ({ perSecond }) => 1 / perSecond)
+  return inTurn(persona, [large, await bodiesOf(large, persona, ids)], [small, await bodiesOf(small, persona, ids)], { ...length, connections: 1 }, ({ perSecond }) => 1 / perSecond)
 }
 
 /** Item 5: answers per second and the slowest hundredth at 8, 64 and 256 connections. */
