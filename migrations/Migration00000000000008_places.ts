@@ -56,6 +56,26 @@ begin
 end $$`,
 ]
 
+const refusal = [
+  `-- Ends a transaction whose writer may not do what it did; in the place of the record, so that the commit may be sent along with either.
+create function "heli_refuse"() returns bigint language plpgsql as $$ begin raise exception 'refused' using errcode = 'HL403'; end $$`,
+  `-- The record and the commit are sent together, so the database itself holds that one does not go without the other: an act is recorded
+-- inside the transaction that claimed its key, and no claim is committed without the result of its record.
+create function "heli_record_act"("entry" jsonb) returns bigint language plpgsql as $$
+begin
+  if coalesce(current_setting('heli.act', true), '') = '' then raise exception 'an act goes on record inside its own transaction'; end if;
+  return heli_record(entry);
+end $$`,
+  `create function "heli_claimed"() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from idempotency i where i.actor = new.actor and i.mutation = new.mutation and i.key = new.key and i.subject_id is null) then
+    raise exception 'an act is committed together with its record';
+  end if;
+  return null;
+end $$`,
+  `create constraint trigger "idempotency_claimed" after insert or update on "idempotency" deferrable initially deferred for each row execute function "heli_claimed"()`,
+]
+
 const triggers = [
   `create trigger "initiative_place" before insert or update of "division_id" on "initiative" for each row execute function "heli_initiative_place"()`,
   `create trigger "task_place" before insert or update of "initiative_id", "issuing_unit_id" on "task" for each row execute function "heli_task_place"()`,
@@ -80,8 +100,6 @@ const indexes = [
   `create index "assignment_initiative_unit" on "assignment" ("initiative_id", "unit_id")`,
   // Open tracks of a unit: without it the index by status alone is read through for each unit of a division (P3: 400 ms instead of 15).
   `create index "assignment_unit_status" on "assignment" ("unit_id", "status")`,
-  // Lists in their fixed order, read and not sorted: 200 tasks of a front page sorted their tracks one by one.
-  `create index "assignment_task_order" on "assignment" ("task_id", "role" desc, "id")`,
   // What lists can be ordered by, so that a page is read from its place and not sorted out of all rows (100,000 tasks: 150 ms, and 2.5 s where each is judged first).
   ...['created_at', 'updated_at', 'issued_on', 'title', 'status', 'urgency'].map((column) => `create index "task_by_${column}" on "task" ("${column}", "id")`),
   ...['created_at', 'updated_at', 'progress', 'status'].map((column) => `create index "assignment_by_${column}" on "assignment" ("${column}", "id")`),
@@ -89,12 +107,13 @@ const indexes = [
   // Days that most rows do not have and lists are narrowed by.
   ...['completed_on', 'closed_on', 'suspended_on'].map((column) => `create index "task_${column}" on "task" ("${column}") where "${column}" is not null`),
   ...['accepted_on', 'reported_on', 'completed_on'].map((column) => `create index "assignment_${column}" on "assignment" ("${column}") where "${column}" is not null`),
+  // A list in its fixed order, read and not sorted.
   `create index "participation_order" on "participation" ("initiative_id", "id")`,
 ]
 
 /** Division paths on initiatives, tasks and assignments, the initiative on assignments, and the indexes that rights and lists go by. */
 export class Migration00000000000008_places extends Migration {
   override up(): void {
-    for (const statement of [...columns, ...functions, ...filling, ...triggers, ...indexes]) this.addSql(statement)
+    for (const statement of [...columns, ...functions, ...refusal, ...filling, ...triggers, ...indexes]) this.addSql(statement)
   }
 }

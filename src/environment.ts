@@ -21,6 +21,7 @@ export interface Environment {
   readonly CORS_ORIGINS: readonly string[]
   readonly ROUTER_CREDENTIAL?: string
   readonly BODY_LIMIT_BYTES: number
+  readonly MAX_IN_FLIGHT: number
   /** What one operation may cost, in objects of its answer as estimated: `src/server/cost.ts`. */
   readonly MAX_COST: number
   /** What one client may spend in a minute, on this instance: `src/server/budget.ts`. */
@@ -87,8 +88,13 @@ const variables = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_READER_URL: postgresUrl.optional(),
   DATA_DIR: z.string().default('.heli'),
+  // Reads and writes have a pool each. A statement keeps one core of the database busy, so more connections than twice its cores only wait there
+  // instead of here, where waiting costs less; ten serve four cores, and are few enough for several instances on one server's 100 connections.
   POOL_SIZE: whole(1, 500).default(10),
+  // A front page takes 10 ms, the dearest list a second: what takes fifteen is a mistake, and holds one of the ten.
   STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(15_000),
+  // Thirty for each connection of the pool: two to three seconds of front pages on two cores. Whoever came later would give up before the answer.
+  MAX_IN_FLIGHT: whole(1, 100_000).default(300),
   OIDC_ISSUER: webUrl.optional(),
   OIDC_AUDIENCE: z.string().optional(),
   JWKS_URI: webUrl.optional(),

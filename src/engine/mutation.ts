@@ -94,7 +94,8 @@ async function attempt<I extends object>(ctx: WriteContext, spec: MutationSpec, 
 async function transact<I extends object>(ctx: WriteContext, { name: field, act: name = field }: MutationSpec, input: I, body: (work: Work, input: I) => Promise<{ id: string }>): Promise<string> {
   const { viewer } = ctx.reads
   const actor = viewer.personId ?? viewer.tokenId ?? ''
-  return (ctx.orm.em.fork({ useContext: true }) as SqlEntityManager).transactional(async (em) => {
+  const last: { statement?: Promise<void> } = {}
+  const done = await (ctx.orm.em.fork({ useContext: true }) as SqlEntityManager).transactional(async (em) => {
     const work = new Work(ctx.reads, em as SqlEntityManager, field, name)
     const idempotencyKey = (input as { idempotencyKey?: string }).idempotencyKey
     if (idempotencyKey !== undefined) {
@@ -103,9 +104,17 @@ async function transact<I extends object>(ctx: WriteContext, { name: field, act:
     }
     const { id } = await body(work, input)
     await em.flush()
-    await work.record(input, await entryOf(work, name, id, idempotencyKey === undefined ? null : { actor, name, key: idempotencyKey }))
+    const entry = await entryOf(work, name, id, idempotencyKey === undefined ? null : { actor, name, key: idempotencyKey })
+    // Not awaited: the commit follows it on the same connection, and is a rollback where it fails. All writers wait for one another from here
+    // to the commit, so a round trip between the two would be the measure of how many can write (P6: 110 to 290 a second with it).
+    // Should the two ever arrive in the other order, the database refuses both: no key is committed without its result, and no entry goes on record
+    // outside its transaction (`heli_claimed`, `heli_record`).
+    last.statement = work.record(input, entry)
+    last.statement.catch(() => undefined)
     return id
   })
+  await last.statement
+  return done
 }
 
 const hashOf = (input: object): string => createHash('sha256').update(stable(input)).digest('hex')

@@ -9,7 +9,7 @@ import { Aliases, Row, type TypeModel } from './model.js'
 import type { Reads } from './read.js'
 import { both } from './planning.js'
 import { compile, given, keep, numberOf, ready, type Kept } from './statement.js'
-import { stale } from './write-errors.js'
+import { isRefused, stale } from './write-errors.js'
 
 const none: Facts = {}
 
@@ -109,7 +109,7 @@ export class Work {
 
   /**
    * The guards again, on what the change left: nobody may move a row to where the act would be refused, or write a field without its right.
-   * Where they hold, the entry goes on record in the same statement: one round trip for both.
+   * Where they hold, the entry goes on record in the same statement; where not, the statement fails, and the transaction with it.
    */
   async record(input: object, entry: object): Promise<void> {
     const type = this.reads.engine.model.type(this.#act.on)
@@ -119,10 +119,11 @@ export class Work {
     const ids = [...this.#acted]
     const statement = keep(this.reads.engine.policy, `record ${this.reads.viewer.kindKey} ${type.name} ${ids.length} ${guards.map(numberOf).join()}`, () => {
       const held = both(ids.map((_id, at) => this.#holds(type, given(`id${at}`), { kind: 'all', of: guards })))
-      return sql`select case when ${held} then heli_record(cast(${given('entry')} as jsonb)) end as seq`
+      return sql`select case when ${held} then heli_record_act(cast(${given('entry')} as jsonb)) else heli_refuse() end`
     })
-    const [made] = await this.#run<{ seq: unknown }>(statement, { ...Object.fromEntries(ids.map((id, at) => [`id${at}`, id])), entry: JSON.stringify(entry) })
-    if (made!.seq === null) throw this.#refused()
+    await this.#run(statement, { ...Object.fromEntries(ids.map((id, at) => [`id${at}`, id])), entry: JSON.stringify(entry) }).catch((error: unknown) => {
+      throw isRefused(error) ? this.#refused() : error
+    })
   }
 
   #guard(): Guard {

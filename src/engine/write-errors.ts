@@ -17,6 +17,9 @@ const causeOf = (error: unknown): DatabaseError => {
 /** Deadlock, serialization failure: the transaction was rolled back whole and may be tried again. */
 export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(causeOf(error).code ?? '')
 
+/** Raised by `heli_refuse`: the guards did not hold of what the change left. */
+export const isRefused = (error: unknown): boolean => causeOf(error).code === 'HL403'
+
 const meanings = new Map<string, (field?: string) => Problem>()
 /** What a violated constraint means to the user. */
 export const constraintMeans = (constraint: string, problem: () => Problem): void => void meanings.set(constraint, problem)

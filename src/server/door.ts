@@ -65,6 +65,7 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
   const checkDocument = createDocumentCheck(schema)
   const budget = new Budget(environment.BUDGET_PER_MINUTE)
   const contexts = new WeakMap<Request, object>()
+  let inFlight = 0
 
   return {
     plugin: costPlugin({ schema, budget, maxCost: environment.MAX_COST }) as ApolloServerPlugin<BaseContext>,
@@ -76,6 +77,13 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
           response.set('allow', 'POST')
           return sendError(response, 405, 'METHOD_NOT_ALLOWED', said.post[language])
         }
+        // Said at once: behind a queue of this length the answer would come when nobody waits for it any more.
+        if (inFlight >= environment.MAX_IN_FLIGHT) {
+          response.set('retry-after', '1')
+          return sendError(response, 503, 'OVERLOADED', said.overload[language])
+        }
+        inFlight++
+        response.once('close', () => void inFlight--)
         const entered = await enter(request, response, next, ({ router }) => prepare(request.body, isRouter(environment.ROUTER_CREDENTIAL, router)))
         if (!entered) return
         contexts.set(request, withClient(entered.context, { key: entered.client, isSignedIn: entered.isSignedIn, language }))
@@ -146,6 +154,7 @@ async function factsOf(request: Request, response: Response, language: Language,
 
 const said = {
   post: { en: 'Send GraphQL by POST, as JSON.', zh: '请以 POST 方式、JSON 格式发送 GraphQL 请求。' },
+  overload: { en: 'More is being asked at this moment than can be answered in time. Try again in a second.', zh: '当前请求过多，暂无法及时响应，请一秒后重试。' },
   outage: { en: 'The database does not answer at the moment. Try again shortly.', zh: '数据库暂时没有响应，请稍后再试。' },
 } satisfies Record<string, Said>
 

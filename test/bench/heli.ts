@@ -45,10 +45,12 @@ export interface HeliChoices {
   /** For `node`, such as `--cpu-prof`. */
   readonly nodeOptions?: readonly string[]
   readonly logLevel?: string
+  /** What `node` runs, from the folder of the project. */
+  readonly entry?: string
 }
 
 /** Needs `build()` to have run. `startedInMs`: from the start of the process to its first answer over GraphQL. */
-export async function startHeli({ databaseUrl, settings, poolSize, nodeOptions = [], logLevel = 'warn' }: HeliChoices): Promise<Running> {
+export async function startHeli({ databaseUrl, settings, poolSize, nodeOptions = [], logLevel = 'warn', entry = join('dist', 'src', 'main.js') }: HeliChoices): Promise<Running> {
   const port = await freePort()
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -59,9 +61,11 @@ export async function startHeli({ databaseUrl, settings, poolSize, nodeOptions =
     LOG_LEVEL: logLevel,
     // The bench is one client and asks all the time.
     BUDGET_PER_MINUTE: '999999999999',
+    // Many clients are to be measured, not refused.
+    MAX_IN_FLIGHT: '10000',
     ...settings,
   }
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', ...nodeOptions, join(root, 'dist', 'src', 'main.js')], { cwd: root, env, stdio: ['ignore', logLevel === 'warn' ? 'ignore' : 'inherit', 'inherit'] })
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', ...nodeOptions, join(root, entry)], { cwd: root, env, stdio: ['ignore', logLevel === 'warn' ? 'ignore' : 'inherit', 'inherit'] })
   return awaitAnswer(child, `http://127.0.0.1:${port}`, '/graphql', JSON.stringify({ query: '{ __typename }' }))
 }
 

@@ -22,22 +22,21 @@ export interface Sample {
   readonly p99: number
 }
 
-const connections = 8
+const usual = 8
 
-/** Eight connections that each walk through the bodies from another start. `body` makes the text of one request. */
-export async function load(target: Target, persona: string, bodies: readonly (() => string)[], seconds: number): Promise<Sample> {
-  const sample = await run(target, persona, bodies, { duration: seconds })
+/** Connections that each walk through the bodies from another start. `body` makes the text of one request. */
+export async function load(target: Target, persona: string, bodies: readonly (() => string)[], seconds: number, connections = usual): Promise<Sample> {
+  const sample = await run(target, persona, bodies, { duration: seconds, connections })
   // An answer slower than the round is not counted in it: then the time for a fixed number of answers says more.
-  return sample.count >= connections ? sample : run(target, persona, bodies, { amount: connections * 2, timeout: 120 })
+  return sample.count >= connections ? sample : run(target, persona, bodies, { amount: connections * 2, timeout: 120, connections })
 }
 
-async function run(target: Target, persona: string, bodies: readonly (() => string)[], length: object): Promise<Sample & { count: number }> {
+async function run(target: Target, persona: string, bodies: readonly (() => string)[], length: { connections: number; [option: string]: number }): Promise<Sample & { count: number }> {
   let client = 0
   let bad = 0
   let example = ''
   const result = await autocannon({
     url: target.url,
-    connections,
     ...length,
     method: 'POST',
     headers: { 'content-type': 'application/json', ...target.headers(persona) },
@@ -47,7 +46,7 @@ async function run(target: Target, persona: string, bodies: readonly (() => stri
       return true
     },
     setupClient: (one: { setRequests(requests: object[]): void }) => {
-      const start = Math.floor((client++ * bodies.length) / connections)
+      const start = Math.floor((client++ * bodies.length) / length.connections)
       one.setRequests(bodies.map((_, at) => ({ setupRequest: (request: object) => ({ ...request, body: bodies[(start + at) % bodies.length]!() }) })))
     },
   })

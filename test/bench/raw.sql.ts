@@ -76,7 +76,7 @@ function rules(viewer: Viewer, bound: Bound, isPage: boolean) {
       isPage ? `coalesce((select ${task('vt')} from task vt where vt.id = ${a}.task_id), false)` : `exists (select 1 from task vt where vt.id = ${a}.task_id and ${task('vt')})`,
     )
 
-  const trackIsOverdue = (a: string) => `coalesce(${a}.due_on < ${today()}, false) and ${a}.status not in ('COMPLETED', 'EXCUSED', 'TERMINATED', 'REFUSED', 'PROPOSED')`
+  const trackIsOverdue = (a: string) => `coalesce(${a}.due_on < ${today()}, false) and ${a}.status not in ('COMPLETED', 'EXCUSED', 'TERMINATED', 'REFUSED', 'PROPOSED') and not ${a}.is_frozen`
   const taskIsOverdue = (t: string) => `coalesce(${t}.due_on < ${today()}, false) and ${t}.status not in ('COMPLETED', 'CLOSED', 'TERMINATED', 'DRAFT', 'PENDING_ISSUE', 'SUSPENDED')`
   const note = (a: string) => `case when ${a}.unit_id = any(${units()}) then ${a}.internal_note end`
   return { initiative, task, track, trackIsOverdue, taskIsOverdue, note }

@@ -1,5 +1,5 @@
 /*
- * node test/bench/run.ts [--tier small|province|nation] [--only P1,P3] [--personas coordinator] [--rounds n] [--seconds s] [--without peer] [--profile folder]
+ * npm run bench -- [--tier small|prefecture|province|nation] [--only P1,P3] [--personas coordinator] [--rounds n] [--seconds s] [--without peer] [--profile folder] [--soak minutes]
  *
  * Compares the answers of Heli, of hand-written SQL and of PostGraphile as data, then loads them in turn and prints the ratios.
  * The figures hold for one run on one machine: absolute numbers move with whatever else runs there, the ratio of neighbouring rounds much less.
@@ -13,6 +13,7 @@ import { type Ask, casesOf, type Case, type Variables, withKey } from './cases.t
 import { differences } from './compare.ts'
 import { type Persona, personas, root, type Tier, tiers } from './data.ts'
 import { awaitAnswer, freePort, memoryOf, type Running, startHeli, startIssuer } from './heli.ts'
+import { growth, manyClients, permissionsCost, type Side, soak } from './further.ts'
 import { load, median, type Sample, type Target } from './measure.ts'
 import { openDatabase, query } from './server.ts'
 
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '4' },
     without: { type: 'string', default: '' },
     profile: { type: 'string' },
+    soak: { type: 'string', default: '0' },
   },
 })
 const list = (text: string) => text.split(',').filter(Boolean)
@@ -102,13 +104,33 @@ async function bench(tier: Tier): Promise<void> {
       }
     }
     const memory = Object.fromEntries(targets.map(({ name, url }) => [name, memoryOf(running.find((each) => each.url === url)!.pid)]))
+    const asked = (id: string) => only.length === 0 || only.includes(id)
+    const persona: Persona = 'coordinator'
+    const side: Side = { heli, adminUrl: database.adminUrl, token: tokens.get(persona)! }
+    const length = { rounds, seconds }
+    const permissions = asked('P7') ? await permissionsCost(side, database.url, issuer.settings, poolSize, persona, length) : []
+    const grown = asked('P8') && tier === 'province' ? await againstTenth(side, issuer, persona) : []
+    const clients = asked('clients') ? await manyClients(side, persona, seconds) : []
+    const soaked = Number(options.soak) > 0 ? await soak(side, persona, Number(options.soak), say) : []
     const starts = only.length === 0 || only.includes('P10') ? await measureStart(database.url, issuer.settings) : []
     const [size] = await query(database.adminUrl, `select (select count(*)::int from task) as tasks, (select count(*)::int from assignment) as assignments, (select count(*)::int from initiative) as initiatives`)
-    report(tier, rows, { memory, starts, size, postgresql: `${database.version} (${database.settings})` })
+    report(tier, rows, { memory, starts, permissions, grown, clients, soaked, size, postgresql: `${database.version} (${database.settings})` })
   } finally {
     for (const each of running) await each.stop()
     issuer.stop()
     await database.stop()
+  }
+}
+
+/** The same queries on a tenth of the rows. */
+async function againstTenth(side: Side, issuer: Awaited<ReturnType<typeof startIssuer>>, persona: Persona) {
+  const small = await openDatabase('prefecture', issuer.settings, say)
+  const heli = await startHeli({ databaseUrl: small.url, settings: issuer.settings, poolSize })
+  try {
+    return await growth(side, { ...side, heli, adminUrl: small.adminUrl }, persona, { rounds, seconds })
+  } finally {
+    await heli.stop()
+    await small.stop()
   }
 }
 
@@ -185,10 +207,21 @@ function line(row: Row): string {
   return `${row.id.padEnd(4)}${row.persona.padEnd(22)}${row.kilobytes.toFixed(0).padStart(6)}${['raw', 'heli', 'peer'].map((name) => digits(rate(row, name)).padStart(8)).join('')}  ${shown(ratio(row, 'raw'))}${`≥ ${row.goal}`.padEnd(7)}${shown(ratio(row, 'peer'))} ${p50}`
 }
 
-function report(tier: Tier, rows: readonly Row[], more: { memory: Record<string, { now: number; peak: number } | undefined>; starts: number[]; size: unknown; postgresql: string }): void {
+interface Further {
+  permissions: Awaited<ReturnType<typeof permissionsCost>>
+  grown: Awaited<ReturnType<typeof growth>>
+  clients: Awaited<ReturnType<typeof manyClients>>
+  soaked: number[]
+}
+
+function report(tier: Tier, rows: readonly Row[], more: Further & { memory: Record<string, { now: number; peak: number } | undefined>; starts: number[]; size: unknown; postgresql: string }): void {
   console.log(`\nTier ${tier}: ${JSON.stringify(more.size)}, PostgreSQL ${more.postgresql}, Node ${process.versions.node}, ${availableParallelism()} cores, 8 connections, ${rounds} rounds of ${seconds} s`)
   console.log(header)
   for (const row of rows) console.log(line(row))
+  for (const { id, ratio } of more.permissions) console.log(`P7  ${id}: all permissions ÷ every row open ${shown(ratio)}(must ≥ 0.90, goal ≥ 0.95)`)
+  for (const { id, ratio } of more.grown) console.log(`P8  ${id}: time with 10 times the rows ÷ with a tenth ${shown(ratio)}(must ≤ 1.3)`)
+  for (const { id, connections, sample } of more.clients) console.log(`${id} at ${connections} connections: ${digits(sample.perSecond)}/s, p50 ${digits(sample.p50)} ms, p99 ${digits(sample.p99)} ms`)
+  if (more.soaked.length > 0) console.log(`Mixed load of ${options.soak} minutes, MB resident by tenths: ${more.soaked.join(', ')}`)
   for (const [name, memory] of Object.entries(more.memory)) if (memory) console.log(`P9  ${name}: ${memory.now} MB resident after load, ${memory.peak} MB at most`)
   if (more.starts.length > 0) console.log(`P10 start to first answer: ${more.starts.map((ms) => `${(ms / 1000).toFixed(2)} s`).join(', ')} (goal 2 s)`)
   const folder = join(import.meta.dirname, 'out')

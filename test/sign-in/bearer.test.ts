@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type JWTPayload, SignJWT, UnsecuredJWT, createLocalJWKSet, exportJWK, generateKeyPair, importJWK } from 'jose'
 import { type Identify, SignInError, SignInUnavailable, bearerOf, createIdentify, demoServiceToken, hashServiceToken, openDemoIssuer, remoteKeys } from '../../src/sign-in/index.js'
 
@@ -221,4 +221,30 @@ describe('the demo issuer', () => {
     await expect(identify(await demo.mint('coordinator'))).rejects.toMatchObject({ reason: 'WRONG_ISSUER' })
   })
   test('does not start in production', () => expect(openDemoIssuer({ DATA_DIR: 'memory://', isProduction: true })).rejects.toThrow('NODE_ENV=production'))
+})
+
+describe('a token that was good a moment ago', () => {
+  const keysOf = async (...kids: (keyof typeof pairs)[]) => createLocalJWKSet({ keys: await Promise.all(kids.map(async (kid) => ({ ...(await exportJWK(pairs[kid].publicKey)), kid, use: 'sig' }))) })
+
+  test('is refused once it has expired', async () => {
+    // Five seconds of difference between clocks are forgiven.
+    const token = await mint({ claims: { exp: now() - 3 } })
+    expect(await identify(token)).toEqual({ kind: 'person', issuer, subject: 'u-100' })
+    await new Promise((later) => setTimeout(later, 3_100))
+    await expect(identify(token)).rejects.toMatchObject({ reason: 'EXPIRED' })
+  })
+
+  test('is checked again after half a minute, so that a key taken out of the set ends it', async () => {
+    let keys = await keysOf('ec')
+    const one = createIdentify([{ issuer, audience, keys: (header, input) => keys(header, input) }])
+    const token = await mint()
+    const person = { kind: 'person', issuer, subject: 'u-100' }
+    expect(await one(token)).toEqual(person)
+    keys = await keysOf('rsa')
+    expect(await one(token)).toEqual(person)
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_001)
+    await expect(one(token)).rejects.toMatchObject({ reason: 'BAD_SIGNATURE' })
+    later.mockRestore()
+    await expect(one(token)).rejects.toMatchObject({ reason: 'BAD_SIGNATURE' })
+  })
 })
