@@ -8,14 +8,14 @@ import { graphql, parse, type ExecutionResult } from 'graphql'
 import { openBackbone, type Backbone, type RequestOf } from '../../src/backbone.js'
 import { answerDirectly, Reads } from '../../src/engine/index.js'
 import { readEnvironment } from '../../src/environment.js'
+import type { Clock } from '../../src/kernel/index.js'
 import { mayAsk } from '../../src/schema.js'
 import { createLog } from '../../src/server.js'
 import { builder, type Build } from './build.js'
 import { startPostgres, type TestPostgres } from './postgres.js'
 
-/** The day on which every test happens, unless it says otherwise. */
+/** The day on which every test begins. */
 export const today = '2026-11-23'
-const clock = { now: () => new Date(`${today}T10:00:00+08:00`) }
 
 export interface Asked<T = any> {
   data: T
@@ -32,6 +32,8 @@ export interface Persona {
 export interface World {
   backbone: Backbone
   build: Build
+  /** The day in Asia/Shanghai on which things happen, at ten in the morning; `today` before each test. */
+  day: string
   /** Whoever `build.person({ login })` made; 'nobody' is not signed in. */
   as(login: string): Persona
   sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
@@ -47,7 +49,7 @@ for (const name of readdirSync(migrationsFolder).sort()) stamp.update(readFileSy
 /** A migrated, empty database to begin with, made once for these migrations. */
 const template = join(tmpdir(), `heli-template-${stamp.digest('hex').slice(0, 16)}.bin`)
 
-async function open(url?: string): Promise<Backbone> {
+async function open(clock: Clock, url?: string): Promise<Backbone> {
   const environment = readEnvironment({ NODE_ENV: 'test', LOG_LEVEL: 'error', DATA_DIR: 'memory://', ...(url ? { DATABASE_URL: url } : {}) })
   const dump = url ? undefined : await readFile(template).catch(() => undefined)
   const backbone = await openBackbone({ environment, log: createLog(environment), clock, ...(dump ? { template: new Blob([new Uint8Array(dump)]) } : {}) })
@@ -66,13 +68,13 @@ const appendOnly = ['audit_entry', 'event', 'task_step']
 
 /** One database for a test file, emptied before each test. `on: 'postgresql'` for what needs a real server. */
 export function useWorld({ on = 'pglite' }: { on?: 'pglite' | 'postgresql' } = {}): World {
-  const world = { statements: () => seen.splice(0) } as World
+  const world = { day: today, statements: () => seen.splice(0) } as World
   const seen: string[] = []
   let server: TestPostgres | undefined
 
   beforeAll(async () => {
     server = on === 'postgresql' ? await startPostgres() : undefined
-    world.backbone = await open(server?.url)
+    world.backbone = await open({ now: () => new Date(`${world.day}T10:00:00+08:00`) }, server?.url)
     const { database } = world.backbone
     const read = database.read.bind(database)
     Object.assign(database, {
@@ -88,6 +90,7 @@ export function useWorld({ on = 'pglite' }: { on?: 'pglite' | 'postgresql' } = {
 
   beforeEach(async () => {
     await empty(world, server)
+    world.day = today
     world.statements()
   })
 

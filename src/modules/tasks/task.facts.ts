@@ -52,7 +52,7 @@ const gates: Partial<Record<(typeof taskVerbs.names)[number], (told: TaskTold) =
   taskPropose: ({ hasLead }) => (hasLead ? [] : [noLead()]),
   taskIssue: ({ hasLead }) => (hasLead ? [] : [noLead()]),
   taskWithdraw: ({ begun }) => (begun ? [new Problem('ACCEPTED_ALREADY', at, { en: 'A unit has accepted it; suspend or terminate it instead.', zh: '已有单位签收，不能撤回，请改为中止或终止。' })] : []),
-  taskResume: ({ isHeldFromAbove }) => (isHeldFromAbove ? [new Problem('SUSPENDED_ABOVE', at, { en: 'A task above it is suspended; resume that one.', zh: '其上级任务已中止，请恢复上级任务。' })] : []),
+  taskResume: ({ isHeldFromAbove }) => (isHeldFromAbove ? [new Problem('SUSPENDED_ABOVE', at, { en: 'It was suspended with a task above it or with its initiative; resume that.', zh: '本任务随上级任务或联合行动中止，请恢复上级任务或行动。' })] : []),
   taskClose: closeOut,
 }
 
