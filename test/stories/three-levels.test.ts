@@ -52,7 +52,7 @@ it('shows descendants to who decomposed and to coordinators, and to nobody else'
   // A due day above stays where a part below still needs it.
   expect(await as('civil').cannot.change(city, { dueOn: '2026-12-16' })).toEqual(['OUT_OF_RANGE'])
   expect(await as('cityCivil').cannot.change(city, { dueOn: '2026-12-22' })).toEqual(['FORBIDDEN'])
-  expect(await as('civil').change(city, { dueOn: '2026-12-22' })).toMatchObject({ dueOn: '2026-12-22' })
+  expect(await as('civil').change(city, { dueOn: '2026-12-22' })).toMatchObject({ dueOn: '2026-12-22', assignments: [{ dueOn: '2026-12-22' }] })
 })
 
 it('closes from below: the check says in words what is missing', async () => {
