@@ -54,7 +54,7 @@ it('suspended for two weeks stops every clock below it, and moves the due days b
   world.day = '2026-12-25'
   expect(await as('civil').cannot.pause(initiative)).toEqual(['FORBIDDEN'])
   expect((await stands())[0]).toMatchObject({ isOverdue: false, assignments: [{ isOverdue: false }, { isOverdue: true }] })
-  await as('coordinator').suspend(child)
+  await as('civil').suspend(child)
   expect(await as('coordinator').pause(initiative)).toMatchObject({ status: 'SUSPENDED' })
   world.day = '2027-01-08'
   expect((await stands()).map(({ code, status, isOverdue, assignments }) => [code, status, isOverdue, assignments.map((one: Ref) => one['isOverdue'])])).toEqual([
@@ -62,6 +62,7 @@ it('suspended for two weeks stops every clock below it, and moves the due days b
   ])
   expect(await as('education').cannot.accept(school)).toEqual(['SUSPENDED'])
   expect(await as('coordinator').cannot.resume(task)).toEqual(['SUSPENDED_ABOVE'])
+  expect(await as('civil').cannot.resume(child)).toEqual(['SUSPENDED_ABOVE'])
   expect(await as('coordinator').cannot.issue(waiting, { dueOn: '2027-01-29' })).toEqual(['SUSPENDED'])
   expect(await as('civil').cannot.activate(initiative)).toEqual(['FORBIDDEN'])
   // From Friday the 25th to Friday the 8th: nine working days, as New Year's Day is off.

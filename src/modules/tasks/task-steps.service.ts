@@ -1,7 +1,7 @@
 import type { Work } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { checkWorkingDay, workingDayAfter, workingDaysBetween } from '../calendar/index.js'
-import { Initiative, livingUnit } from '../initiatives/index.js'
+import { livingUnit } from '../initiatives/index.js'
 import { policyFor } from '../supervision/index.js'
 import { issueTrack } from './assignment-steps.service.js'
 import { frozen } from './task.facts.js'
@@ -28,7 +28,6 @@ export async function issueTask(work: Work, input: TaskIssueInput): Promise<Task
   if (!dueOn) throw new Problem('REQUIRED', field, { en: 'The task has no due day yet; give one.', zh: '任务尚无办理时限，请填写。' })
   if (dueOn < work.today) throw new Problem('OUT_OF_RANGE', field, { en: `The due day ${dueOn} lies before today (${work.today}).`, zh: `办理时限 ${dueOn} 早于今天（${work.today}）。` })
   await checkWorkingDay(work, dueOn, field)
-  await checkInitiative(work, task)
   await checkBelowParent(work, task, dueOn, field)
   const issuer = await livingUnit(work, task.issuingUnit.id, 'input.taskId')
   task.policy = await policyFor(work, issuer.division.id, work.today)
@@ -151,11 +150,6 @@ async function below(work: Work, task: Task): Promise<Task[]> {
   const found = await work.run<{ id: string }>('select id from task where ancestor_ids @> array[$1] order by cardinality(ancestor_ids), id', [task.id])
   const tasks = new Map((await work.em.find(Task, { id: { $in: found.map(({ id }) => id) } })).map((one) => [one.id, one]))
   return found.map(({ id }) => tasks.get(id)!)
-}
-
-/** Nothing is issued below what stands still. */
-async function checkInitiative(work: Work, task: Task): Promise<void> {
-  if (task.initiative && (await work.em.findOneOrFail(Initiative, task.initiative.id)).status === 'SUSPENDED') throw frozen('input.taskId')
 }
 
 async function checkBelowParent(work: Work, task: Task, dueOn: string, field: string): Promise<void> {
