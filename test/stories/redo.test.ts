@@ -7,7 +7,7 @@ const world = useWorld()
 const scene = useScene(world, 'A return and redo')
 
 const history = `query Timeline($id: ID!, $then: Day!) { task(id: $id) {
-  isOverdue then: isOverdue(asOf: $then) daysThen: daysLate(asOf: $then) statusThen: statusAsOf(asOf: $then) dueThen: dueOnAsOf(asOf: $then)
+  createdAt updatedAt isOverdue then: isOverdue(asOf: $then) daysThen: daysLate(asOf: $then) statusThen: statusAsOf(asOf: $then) dueThen: dueOnAsOf(asOf: $then)
   steps(orderBy: [{ field: AT }]) { nodes { onDay act note taskFrom taskTo trackTo dueFrom dueTo assignment { unit { name } } } }
   assignments { isOverdue then: isOverdue(asOf: $then) daysThen: daysLate(asOf: $then) unit { name } } } }`
 
@@ -59,7 +59,7 @@ it('sends two of three units back; what was late before stays in the history', a
   await as('coordinator').close(task)
 
   const { task: told } = await as('coordinator').asks(history, { id: task.id, then: '2026-12-08' })
-  expect(told).toMatchObject({ isOverdue: false, then: true, daysThen: 2, statusThen: 'IN_PROGRESS', dueThen: '2026-12-04' })
+  expect(told).toMatchObject({ createdAt: '2026-11-23T02:00:00+00:00', updatedAt: '2026-12-14T02:00:00+00:00', isOverdue: false, then: true, daysThen: 2, statusThen: 'IN_PROGRESS', dueThen: '2026-12-04' })
   expect(told.assignments).toEqual(expect.arrayContaining(['省人社厅', '省民政厅', '省司法厅'].map((name) => ({ isOverdue: false, then: true, daysThen: 2, unit: { name } }))))
   const steps = told.steps.nodes as Ref[]
   expect(steps.filter(({ assignment }) => !assignment).map(({ onDay, taskTo, dueTo }) => [onDay, taskTo, dueTo])).toEqual([

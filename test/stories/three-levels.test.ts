@@ -55,6 +55,18 @@ it('shows descendants to who decomposed and to coordinators, and to nobody else'
   expect(await as('civil').change(city, { dueOn: '2026-12-22' })).toMatchObject({ dueOn: '2026-12-22', assignments: [{ dueOn: '2026-12-22' }] })
 })
 
+it('stands still below what stands still, and goes on from above', async () => {
+  const { as } = scene
+  await as('cityCivil').suspend(county)
+  world.day = '2026-11-25'
+  await as('coordinator').suspend(top)
+  world.day = '2026-11-27'
+  expect(await as('civil').cannot.resume(city)).toEqual(['SUSPENDED_ABOVE'])
+  expect(await as('cityCivil').cannot.resume(county)).toEqual(['SUSPENDED_ABOVE'])
+  expect(await as('coordinator').resume(top)).toMatchObject({ status: 'IN_PROGRESS', dueOn: '2027-01-05' })
+  expect(await as('cityCivil').resume(county)).toMatchObject({ status: 'IN_PROGRESS', dueOn: '2026-12-24' })
+})
+
 it('closes from below: the check says in words what is missing', async () => {
   const { as } = scene
   const check = 'query Check($id: ID!) { task(id: $id) { closeOutCheck { code message } } }'
