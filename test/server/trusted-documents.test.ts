@@ -48,7 +48,7 @@ describe('the manifest', () => {
     expect(read(written({}), true)).toThrow('would answer nobody')
     expect(read('/nowhere/manifest.json', true)).toThrow('cannot be read as a manifest')
     expect(read('/nowhere/manifest.json')().byHash.size).toBe(0)
-    expect(read(file, true)().byHash.size).toBe(8)
+    expect(read(file, true)().byHash.size).toBe(15)
   })
 })
 

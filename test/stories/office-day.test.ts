@@ -78,12 +78,12 @@ it('asks what waits: for the issuer, and for the unit', async () => {
 
 it('asks for the workload by unit and by person', async () => {
   const counts = (nodes: Ref[], ...fields: string[]) => Object.fromEntries(nodes.map((one) => [one['name'], fields.map((field) => one[field].totalCount)]).filter(([, of]) => (of as number[]).some((count) => count > 0)))
-  const units = async (login: string) => counts((await ask(login, 'WorkloadByUnit', { divisionCode: '33', days: 3 })).units.nodes, 'open', 'late', 'lateFor', 'notAccepted')
+  const units = async (login: string) => counts((await ask(login, 'WorkloadByUnit', { divisionCode: '33', days: 3, first: 50 })).units.nodes, 'open', 'late', 'lateFor', 'notAccepted')
   expect(await units('coordinator')).toEqual({ 省民政厅: [1, 1, 0, 0], 省教育厅: [1, 1, 0, 1], 县民政局: [1, 1, 1, 0] })
   expect(await units('county coordinator')).toEqual({ 县民政局: [1, 1, 1, 0] })
   expect(await units('neighbour')).toEqual({})
   const { people } = scene
-  const persons = async (login: string) => counts((await ask(login, 'WorkloadByPerson', { divisionCode: '33' })).people.nodes, 'open', 'late')
+  const persons = async (login: string) => counts((await ask(login, 'WorkloadByPerson', { divisionCode: '33', first: 50 })).people.nodes, 'open', 'late')
   expect(await persons('coordinator')).toEqual({ [people['civil clerk']!['name']]: [1, 1], [people['countyCivil clerk']!['name']]: [1, 1] })
   expect(await persons('county coordinator')).toEqual({ [people['countyCivil clerk']!['name']]: [1, 1] })
   expect(await persons('neighbour')).toEqual({})
