@@ -2,7 +2,7 @@ import { CompiledQuery, sql } from 'kysely'
 import { wrap } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { doorOf, fold, never, open, toSql, type Act, type Guard, type Predicate } from '../access/index.js'
-import { forbidden, notFound, Problem, Problems } from '../kernel/index.js'
+import { forbidden, keepTime, notFound, Problem, Problems } from '../kernel/index.js'
 import { actionOf } from './actions.js'
 import type { Facts, Told } from './fields.js'
 import { Aliases, Row, type TypeModel } from './model.js'
@@ -25,6 +25,7 @@ export class Work {
     readonly mutation: string = field,
   ) {
     this.#act = reads.engine.policy.act(field)
+    keepTime(em, reads.facts.clock)
   }
 
   get today(): string {

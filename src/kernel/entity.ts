@@ -2,6 +2,7 @@ import { Entity, Enum, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decora
 import { OptionalProps, type EntityClass } from '@mikro-orm/core'
 import { Directive, Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql'
 import type { GraphQLScalarType } from 'graphql'
+import { systemClock, type Clock } from './clock.js'
 import { newId } from './id.js'
 import { DateTime, Day, Decimal } from './scalars.js'
 
@@ -14,6 +15,13 @@ export abstract class NodeInterface {
 
 const prefixes = new Map<Function, string>()
 
+const clocks = new WeakMap<object, Clock>()
+
+/** Rows that this entity manager writes bear the time of that clock, so that a history and the rows that it is about agree on the day. */
+export const keepTime = (em: object, clock: Clock): void => void clocks.set(em, clock)
+
+const now = (_entity: unknown, em: object): Date => (clocks.get(em) ?? systemClock).now()
+
 /** What every row has. A subclass is declared with `@Record`. */
 export abstract class RecordBase {
   [OptionalProps]?: 'createdAt' | 'updatedAt' | 'version'
@@ -24,11 +32,11 @@ export abstract class RecordBase {
   @Property({ version: true, type: 'integer' })
   version!: number
 
-  @Property({ type: 'datetime', length: 3, defaultRaw: 'now()' })
-  createdAt: Date = new Date()
+  @Property({ type: 'datetime', length: 3, defaultRaw: 'now()', onCreate: now })
+  createdAt!: Date
 
-  @Property({ type: 'datetime', length: 3, defaultRaw: 'now()', onUpdate: () => new Date() })
-  updatedAt: Date = new Date()
+  @Property({ type: 'datetime', length: 3, defaultRaw: 'now()', onCreate: now, onUpdate: now })
+  updatedAt!: Date
 }
 
 /**

@@ -74,9 +74,11 @@ function expected(model: Model, { act, by, track: number, n, names }: Step): str
         return 'ok'
       case 'taskIssue': {
         const due = after(model.day, n)
-        if (model.tracks.some((one) => one.due !== null && one.due <= due && one.due < model.day)) return 'OUT_OF_RANGE'
+        // A unit that was due with the task stays due with it; a day of its own stays, and is no later than the task's.
+        const own = (one: Track) => (one.due !== null && one.due !== model.due && one.due < due ? one.due : due)
+        if (model.tracks.some((one) => own(one) < model.day)) return 'OUT_OF_RANGE'
+        for (const one of model.tracks) Object.assign(one, { status: 'ISSUED', due: own(one) })
         Object.assign(model, { status: 'ISSUED', due })
-        for (const one of model.tracks) Object.assign(one, { status: 'ISSUED', due: one.due && one.due < due ? one.due : due })
         return 'ok'
       }
       case 'taskWithdraw':

@@ -62,7 +62,7 @@ async function enter(work: Work, input: AttachmentAddInput, made: Attachment, he
   Object.assign(made, { task, assignment, unit: await actingUnit(work, task, assignment), uploadedBy: personId ? work.em.getReference(Person, personId) : null, withdrawnAt: null })
   work.makes(made)
   await work.em.flush()
-  await held.keep((text, values) => work.run(text, values), made.id)
+  await held.save((text, values) => work.run(text, values), made.id)
   return made
 }
 

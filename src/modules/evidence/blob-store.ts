@@ -4,7 +4,7 @@ export type Write = (text: string, values: readonly unknown[]) => Promise<unknow
 /** Bytes taken in, while no row names them yet. */
 export interface HeldBlob {
   /** Ties them to their attachment, in its own transaction. */
-  keep(write: Write, attachmentId: string): Promise<void>
+  save(write: Write, attachmentId: string): Promise<void>
   /** Takes them back where that transaction did not come to its end. Never fails: what is left behind is noted, and no row names it. */
   discard(): Promise<void>
 }

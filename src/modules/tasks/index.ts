@@ -3,7 +3,7 @@
  * A unit may decompose its assignment into child tasks for units below it by line; a Party committee, a subdistrict or town and the coordinating unit also for units of its division.
  * A child is due no later than its parent, belongs to the same initiative and inherits confidentiality; there are no cycles.
  * Overdue is derived, never stored: a task or assignment is overdue when it is open and its due day has ended in Asia/Shanghai.
- * A unit ends only when its open assignments are handed over. An initiative closes only without open tasks; cancelling it terminates them.
+ * A unit ends only when its open assignments are handed over. An initiative closes only without open tasks; cancelling it terminates them, and suspending it suspends them until it is active again.
  */
 import { sql } from 'kysely'
 import { ArgsType, Field, Int } from 'type-graphql'
@@ -22,7 +22,7 @@ import { assignmentPaging, stepPaging, taskPaging } from './task.input.js'
 import { TaskMutations } from './task.resolver.js'
 import { TaskStep } from './task-step.entity.js'
 import { AssignmentSteps, TaskSteps } from './task-steps.resolver.js'
-import { terminate } from './task-steps.service.js'
+import { resume, suspend, terminate } from './task-steps.service.js'
 
 constraintMeans('assignment_once', () => new Problem('TAKEN', 'input.unitId', { en: 'The unit already has an assignment on this task.', zh: '该单位已承办本任务。' }))
 constraintMeans('assignment_one_lead', () => new Problem('TAKEN', 'input.role', { en: 'The task already has a lead unit.', zh: '本任务已有牵头单位。' }))
@@ -36,7 +36,13 @@ beforeUnitEnds(async (work, unit) => {
   if (open > 0) throw new Problem('IN_USE', 'input.unitId', { en: 'The unit has open assignments. Hand them over first.', zh: '该单位尚有未办结任务，请先移交。' })
 })
 
+const depthOf = ({ ancestorIds }: Task): number => ancestorIds?.length ?? 0
+
 whenInitiativeSteps(async (work, initiative, to) => {
+  // Each before those below it, as their due days depend on it.
+  const inOrder = async () => (await work.em.find(Task, { initiative: initiative.id, status: { $nin: [...settledTasks] } })).sort((a, b) => depthOf(a) - depthOf(b))
+  if (to === 'SUSPENDED') suspend(work, await inOrder(), initiative.id)
+  if (to === 'ACTIVE') await resume(work, await inOrder(), initiative.id, 'input.initiativeId')
   if (to !== 'CLOSED' && to !== 'CANCELLED') return
   const openTasks = await work.em.find(Task, { initiative: initiative.id, status: { $nin: [...settledTasks] } })
   if (to === 'CLOSED' && openTasks.length > 0) {

@@ -31,13 +31,14 @@ export async function issueTask(work: Work, input: TaskIssueInput): Promise<Task
   await checkBelowParent(work, task, dueOn, field)
   const issuer = await livingUnit(work, task.issuingUnit.id, 'input.taskId')
   task.policy = await policyFor(work, issuer.division.id, work.today)
+  const drafted = task.dueOn
   Object.assign(task, { dueOn, issuedOn: work.today, status: 'ISSUED' })
   const tracks = await work.em.find(Assignment, { task: task.id }, { populate: ['unit'] })
   const acceptBy = await acceptLimit(work, task)
   for (const track of tracks) {
     if (!track.unit.isInForceOn(work.today)) throw ended(track.unit, 'input.taskId')
-    // A unit's own due day stays where it was set for it, and cannot be later than the task's.
-    if (!track.dueOn || track.dueOn > dueOn) track.dueOn = dueOn
+    // A unit's own due day stays where it was set for it, and cannot be later than the task's; one that it shared with the draft moves with it.
+    if (!track.dueOn || track.dueOn === drafted || track.dueOn > dueOn) track.dueOn = dueOn
     if (track.dueOn < work.today) throw new Problem('OUT_OF_RANGE', field, { en: `A unit's own due day ${track.dueOn} lies before today. Change it first.`, zh: `承办单位时限 ${track.dueOn} 早于今天，请先调整。` })
     Object.assign(track, { status: 'ISSUED', acceptBy })
   }
@@ -90,38 +91,47 @@ export async function closeTask(work: Work, input: TaskStepInput): Promise<Task>
 /** The task and what stands below it; those suspended on their own stay as they are. */
 export async function suspendTask(work: Work, input: TaskReasonInput): Promise<Task> {
   const task = await work.target(Task, input.taskId, 'input.taskId', input.expectedVersion)
-  for (const one of [task, ...(await below(work, task))]) {
-    if (!taskVerbs.from('taskSuspend').includes(one.status)) continue
-    Object.assign(one, { suspendedFrom: one.status, suspendedOn: work.today, suspendedWith: task.id, status: 'SUSPENDED' })
-  }
+  suspend(work, [task, ...(await below(work, task))], task.id)
   return task
 }
 
-/** Open due days and limits move by the working days that were lost, but not beyond the due day of the task above. */
+/** `source`: the task or the initiative with which they are suspended, and with which they go on. */
+export function suspend(work: Work, tasks: readonly Task[], source: string): void {
+  for (const one of tasks) {
+    if (!taskVerbs.from('taskSuspend').includes(one.status)) continue
+    Object.assign(one, { suspendedFrom: one.status, suspendedOn: work.today, suspendedWith: source, status: 'SUSPENDED' })
+  }
+}
+
 export async function resumeTask(work: Work, input: TaskStepInput): Promise<Task> {
   const task = await work.target(Task, input.taskId, 'input.taskId', input.expectedVersion)
-  const lost = await workingDaysBetween(work, task.suspendedOn!, work.today, 'input.taskId')
+  await resume(work, [task, ...(await below(work, task))], task.id, 'input.taskId')
+  return task
+}
+
+/** Open due days and limits move by the working days that were lost, but not beyond the due day of the task above. Parents stand before their children. */
+export async function resume(work: Work, tasks: readonly Task[], source: string, field: string): Promise<void> {
+  const held = tasks.filter(({ suspendedWith }) => suspendedWith === source)
+  if (held.length === 0) return
+  const lost = await workingDaysBetween(work, held[0]!.suspendedOn!, work.today, field)
   const moved = new Map<string, string>()
   const later = async (day: string | null | undefined): Promise<string | null> => {
     if (!day || lost === 0) return day ?? null
-    const known = moved.get(day) ?? (await workingDayAfter(work, day, lost, 'input.taskId'))
+    const known = moved.get(day) ?? (await workingDayAfter(work, day, lost, field))
     moved.set(day, known)
     return known
   }
   const dueOf = new Map<string, string | null>()
-  if (task.parent) dueOf.set(task.parent.id, (await work.em.findOneOrFail(Task, task.parent.id)).dueOn ?? null)
-  const held = [task, ...(await below(work, task))].filter(({ suspendedWith }) => suspendedWith === task.id)
   const tracks = await work.em.find(Assignment, { task: { $in: held.map(({ id }) => id) }, status: { $nin: [...closedTracks] } })
   for (const one of held) {
-    const limit = one.parent ? dueOf.get(one.parent.id) : null
-    const dueOn = await later(one.dueOn)
-    Object.assign(one, { status: one.suspendedFrom, dueOn: earliest(dueOn, limit), suspendedFrom: null, suspendedOn: null, suspendedWith: null })
-    dueOf.set(one.id, one.dueOn ?? null)
+    if (one.parent && !dueOf.has(one.parent.id)) dueOf.set(one.parent.id, (await work.em.findOneOrFail(Task, one.parent.id)).dueOn ?? null)
+    const dueOn = earliest(await later(one.dueOn), one.parent ? dueOf.get(one.parent.id) : null)
+    Object.assign(one, { status: one.suspendedFrom, dueOn, suspendedFrom: null, suspendedOn: null, suspendedWith: null })
+    dueOf.set(one.id, dueOn)
     for (const track of tracks) {
-      if (track.task.id === one.id) Object.assign(track, { dueOn: earliest(await later(track.dueOn), one.dueOn), acceptBy: await later(track.acceptBy), reportBy: await later(track.reportBy) })
+      if (track.task.id === one.id) Object.assign(track, { dueOn: earliest(await later(track.dueOn), dueOn), acceptBy: await later(track.acceptBy), reportBy: await later(track.reportBy) })
     }
   }
-  return task
 }
 
 export async function terminateTask(work: Work, input: TaskReasonInput): Promise<Task> {

@@ -76,8 +76,8 @@ export class Task extends RecordBase {
 
   /** State that it resumes. */
   @Choice(() => TaskStatus, 'State before the suspension.', { nullable: true, hidden: true }) suspendedFrom?: TaskStatus | null
-  /** Id of the task whose suspension it shares; its own where it was suspended itself. */
-  @Text('The suspended task.', { nullable: true, hidden: true }) suspendedWith?: string | null
+  /** Id of the task or initiative whose suspension it shares; its own where it was suspended itself. */
+  @Text('The suspended task or initiative, with which it goes on.', { nullable: true, hidden: true }) suspendedWith?: string | null
 
   @Flag('Everybody who takes part may see it; kept by the database.', { hidden: true, default: false }) inNetwork!: boolean
   @Text('Path of its division; kept by the database.', { hidden: true, default: '' }) divisionPath!: string

@@ -18,7 +18,9 @@ export const taskFacts = {
   openChildren: (row) => names(sql`select f.code as name from task f where f.parent_id = ${ofTask(row)} and f.status not in ('CLOSED', 'TERMINATED')`),
   isOfLeadUnit: (row) => sql`exists (select 1 from assignment f where f.task_id = ${ofTask(row)} and f.role = 'LEAD' and f.unit_id = any(${viewerSql.units(everyRole)}))`,
   hasReported: (row) => sql`exists (select 1 from task_step f where f.task_id = ${ofTask(row)} and f.track_to = 'REPORTED' and f.person_id = ${viewerSql.person})`,
-  isHeldFromAbove: (row) => sql`${row.column('suspendedWith')} is distinct from ${ofTask(row)}`,
+  isInitiativeSuspended: (row) => sql`exists (select 1 from initiative f where f.id = ${row.column('initiativeId')} and f.status = 'SUSPENDED')`,
+  // What was suspended on its own may stand below what was suspended after it.
+  isHeldFromAbove: (row) => sql`(${row.column('suspendedWith')} is distinct from ${ofTask(row)} or exists (select 1 from task f where f.id = ${row.column('parentId')} and f.status = 'SUSPENDED'))`,
 } satisfies Facts
 
 interface TaskTold {
@@ -30,11 +32,13 @@ interface TaskTold {
   openChildren: string[]
   isOfLeadUnit: boolean
   hasReported: boolean
+  isInitiativeSuspended: boolean
   isHeldFromAbove: boolean
 }
 
 const at = 'input.taskId'
 const noLead = () => new Problem('NO_LEAD', at, { en: 'The task has no lead unit. Assign one with the role LEAD (taskAssign).', zh: '任务尚无牵头单位，请先指派牵头单位（taskAssign）。' })
+const initiativeStops = () => new Problem('SUSPENDED', at, { en: 'Its initiative is suspended; nothing is issued until it is active again.', zh: '所属联合行动已中止，恢复前不能交办。' })
 
 /** What is missing for closing a task and filing it. */
 export function closeOut(told: TaskTold): Problem[] {
@@ -50,9 +54,9 @@ export function closeOut(told: TaskTold): Problem[] {
 
 const gates: Partial<Record<(typeof taskVerbs.names)[number], (told: TaskTold) => Problem[]>> = {
   taskPropose: ({ hasLead }) => (hasLead ? [] : [noLead()]),
-  taskIssue: ({ hasLead }) => (hasLead ? [] : [noLead()]),
+  taskIssue: ({ hasLead, isInitiativeSuspended }) => [...(hasLead ? [] : [noLead()]), ...(isInitiativeSuspended ? [initiativeStops()] : [])],
   taskWithdraw: ({ begun }) => (begun ? [new Problem('ACCEPTED_ALREADY', at, { en: 'A unit has accepted it; suspend or terminate it instead.', zh: '已有单位签收，不能撤回，请改为中止或终止。' })] : []),
-  taskResume: ({ isHeldFromAbove }) => (isHeldFromAbove ? [new Problem('SUSPENDED_ABOVE', at, { en: 'A task above it is suspended; resume that one.', zh: '其上级任务已中止，请恢复上级任务。' })] : []),
+  taskResume: ({ isHeldFromAbove, isInitiativeSuspended }) => (isHeldFromAbove || isInitiativeSuspended ? [new Problem('SUSPENDED_ABOVE', at, { en: 'A task above it or its initiative is suspended; resume that.', zh: '其上级任务或所属联合行动已中止，请先恢复上级任务或行动。' })] : []),
   taskClose: closeOut,
 }
 

@@ -48,9 +48,10 @@ export async function updateTask(work: Work, input: TaskUpdateInput): Promise<Ta
   if (plain.confidential === false && task.parent?.confidential) {
     throw new Problem('OUT_OF_RANGE', 'input.confidential', { en: 'The task above it is confidential, so this one is too.', zh: '上级任务涉密，下级任务须一并涉密。' })
   }
+  const before = task.dueOn
   Object.assign(task, plain)
   checkDue(work, task)
-  if (plain.dueOn) await checkDueBelow(work, task, plain.dueOn)
+  if (plain.dueOn) await moveDue(work, task, before ?? null, plain.dueOn)
   // A draft's day is checked when it is issued.
   if (plain.dueOn && !unissuedTasks.includes(task.status)) await checkWorkingDay(work, plain.dueOn, 'input.dueOn')
   if (plain.confidential) await inheritConfidentiality(work, task)
@@ -96,10 +97,12 @@ function checkDue(work: Work, task: Task): void {
   }
 }
 
-async function checkDueBelow(work: Work, task: Task, dueOn: string): Promise<void> {
+/** Open tracks that were due with the task are due with it still; those with a day of their own, and child tasks, keep theirs and must not be later. */
+async function moveDue(work: Work, task: Task, before: string | null, dueOn: string): Promise<void> {
+  for (const track of await work.em.find(Assignment, { task: task.id, dueOn: before, status: { $nin: [...settledAssignments] } })) track.dueOn = dueOn
   const later = await work.run(
-    `select 1 from task where parent_id = $1 and not status = any($3) and (due_on is null or due_on > $2) union all select 1 from assignment where task_id = $1 and not status = any($4) and due_on > $2 limit 1`,
-    [task.id, dueOn, [...settledTasks], [...settledAssignments]],
+    `select 1 from task where parent_id = $1 and not status = any($3) and (due_on is null or due_on > $2) union all select 1 from assignment where task_id = $1 and not status = any($4) and due_on > $2 and due_on is distinct from $5 limit 1`,
+    [task.id, dueOn, [...settledTasks], [...settledAssignments], before],
   )
   if (later.length > 0) throw new Problem('OUT_OF_RANGE', 'input.dueOn', { en: 'A child task or an assigned unit is due later than that. Change those first.', zh: '下级任务或承办单位的时限晚于该日，请先调整。' })
 }
