@@ -3,8 +3,9 @@ import { Migration00000000000001_foundation } from './Migration00000000000001_fo
 import { Migration00000000000002_calendar } from './Migration00000000000002_calendar.js'
 import { Migration00000000000003_ownership } from './Migration00000000000003_ownership.js'
 import { Migration00000000000006_progress } from './Migration00000000000006_progress.js'
+import { Migration00000000000009_reminders } from './Migration00000000000009_reminders.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
 
 /** Every migration, oldest first; its class name is its name in the database. A released one is never edited: add another below it. */
-export const migrations: MigrationClass[] = [Migration00000000000001_foundation, Migration00000000000002_calendar, Migration00000000000003_ownership, Migration00000000000006_progress]
+export const migrations: MigrationClass[] = [Migration00000000000001_foundation, Migration00000000000002_calendar, Migration00000000000003_ownership, Migration00000000000006_progress, Migration00000000000009_reminders]

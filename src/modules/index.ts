@@ -4,9 +4,10 @@ import { divisions } from './divisions/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
 import { progress } from './progress/index.js'
+import { reminders } from './reminders/index.js'
 import { supervision } from './supervision/index.js'
 import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
 
 /** Load order = dependency order = chapter order of the documentation: a module imports only those above it. */
-export const modules = [divisions, units, people, calendar, supervision, initiatives, tasks, progress, audit]
+export const modules = [divisions, units, people, calendar, supervision, initiatives, tasks, progress, reminders, audit]

@@ -47,3 +47,4 @@ export const progress = defineModule({
 
 export { Comment, CommentVisibility, ExtensionRequest, ExtensionStatus, ProgressReport, Review, Verdict } from './progress.entity.js'
 export { ExtensionFilter, ReportFilter, ReviewFilter } from './progress.input.js'
+export { viewingPerson } from './report.service.js'
