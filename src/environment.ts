@@ -29,6 +29,8 @@ export interface Environment {
   /** Manifest of trusted documents; relative to the project. */
   readonly TRUSTED_DOCUMENTS: string
   readonly TRUST_PROXY: boolean | number | string
+  /** Whether this process takes part in the daily jobs: `src/jobs.ts`. */
+  readonly JOBS: 'on' | 'off'
 }
 
 /** Carries one line per wrong or missing variable; its message is fit to be printed as it is. */
@@ -92,6 +94,7 @@ const variables = z.object({
   TRUSTED_DOCUMENTS_ONLY: z.enum(['true', 'false'], 'must be true or false').default('false').transform((text) => text === 'true'),
   TRUSTED_DOCUMENTS: z.string().default('schema/operations/manifest.json'),
   TRUST_PROXY: trustProxy.default(false),
+  JOBS: z.enum(['on', 'off'], 'must be on or off').default('on'),
 })
 
 const neededInProduction = {

@@ -28,6 +28,8 @@ export interface Build {
   review(values: Row): Promise<Built>
   extensionRequest(values: Row): Promise<Built>
   comment(values: Row): Promise<Built>
+  /** A reminder of a track, APPROACHING and no slip where nothing else is said. */
+  reminder(values: Row): Promise<Built>
   row(table: string, prefix: string, values: Row): Promise<Built>
   /** Working calendars of plain weeks, Monday to Friday: 2026 and 2027 where no years are given. */
   calendar(...years: number[]): Promise<void>
@@ -102,6 +104,11 @@ export function builder(sql: Sql): Build {
     },
     async extensionRequest(values) {
       return row('extension_request', 'extr', { ...(await trackOf(values['assignmentId'])), requestedOn: '2026-11-20', oldDueOn: '2026-12-10', newDueOn: '2026-12-18', reason: '协调', progressSoFar: '过半', ...values })
+    },
+    async reminder(values) {
+      const { taskId, unitId: toUnitId } = await trackOf(values['assignmentId'])
+      const [task] = await sql<{ unitId: string }>('select issuing_unit_id as "unitId" from task where id = $1', [taskId])
+      return row('reminder', 'rmnd', { taskId, unitId: task!.unitId, toUnitId, level: 'APPROACHING', text: '催办', sentOn: '2026-11-20', round: 0, ...values })
     },
     comment: (values) => row('comment', 'cmnt', { visibility: 'ALL', text: '批注', ...values }),
     async network() {
