@@ -43,13 +43,14 @@ async function staged() {
   const extension = await build.extensionRequest({ assignmentId: assignment.id })
   const comment = await build.comment({ taskId: task.id, unitId: bureau.id, authorId: person.id, visibility: 'INTERNAL' })
   const remark = await build.comment({ taskId: task.id, unitId: bureau.id })
+  const reminder = await build.reminder({ assignmentId: assignment.id })
   for (const dueOn of ['2026-12-30', '2026-12-31']) await world.sql('update task set due_on = $1', [dueOn])
   const [step] = await world.sql<Built>('select id from task_step')
   const year = await build.row('calendar_year', 'caly', { year: 2026, basis: '示发明电〔2025〕1号' })
   const holiday = await build.row('calendar_day', 'cald', { yearId: year.id, on: '2026-10-01', kind: 'HOLIDAY', name: '国庆节' })
   const rules = await build.row('supervision_policy', 'supp', { divisionId: province.id, name: '规则', validFrom: '2020-01-01', basisId: mandate['basis_id'], acceptWithinDays: 3, reportEveryDays: 10 })
   const light = await build.row('light_rule', 'lrul', { policyId: rules.id, level: 'LATE', colour: '红', trigger: 'DAYS_LATE', threshold: 1 })
-  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, step: step!, year, holiday, rules, light, progress, review, extension, comment, remark }
+  return { province, office, bureau, branch, school, heir, apart, person, appointment, mandate, initiative, participation, milestone, report, task, assignment, step: step!, year, holiday, rules, light, progress, review, extension, comment, remark, reminder }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
 
@@ -122,6 +123,7 @@ const registry: Record<string, Case> = {
   ...exists('Review', ({ review }) => review.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('ExtensionRequest', ({ extension }) => extension.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Comment', ({ comment }) => comment.id, 'bureau HR_OFFICER', 'coordinator'),
+  ...exists('Reminder', ({ reminder }) => reminder.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('TaskStep', ({ step }) => step.id, 'school DIRECTOR', 'apart DIRECTOR'),
   'AuditEntry/*': {
     allowed: 'bureau AUDITOR', denied: 'apart AUDITOR',
@@ -202,6 +204,14 @@ const registry: Record<string, Case> = {
   }),
   ...acts('extensionWithdraw', ({ extension }) => versioned('requestId', extension), 'bureau CLERK', 'coordinator'),
   ...acts('extensionDecide', ({ extension }) => versioned('requestId', extension, { approve: false, note: '理由不足' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('reminderSend', ({ assignment }) => ({ assignmentId: assignment.id, level: 'LATE', text: '催办' }), 'coordinator', 'bureau DIRECTOR'),
+  'Mutation.remindersSend': {
+    allowed: 'coordinator', denied: 'bureau CLERK',
+    async passes(login, { assignment }) {
+      const { data, codes } = await world.as(login).run('mutation ($inputs: [ReminderSendInput!]!) { remindersSend(inputs: $inputs) { userErrors { code } } }', { inputs: [{ idempotencyKey: 'a', assignmentId: assignment.id, level: 'LATE', text: '催办' }] })
+      return codes.length === 0 && data.remindersSend[0].userErrors.length === 0
+    },
+  },
   ...acts('commentAdd', ({ task, bureau }) => ({ taskId: task.id, unitId: bureau.id, visibility: 'ALL', text: '批注' }), 'bureau CLERK', 'school DIRECTOR'),
   ...acts('commentWithdraw', ({ comment }) => versioned('commentId', comment), 'person', 'bureau DIRECTOR'),
 }
@@ -262,6 +272,7 @@ describe('open rows', () => {
     Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id,
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
     ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,
+    Reminder: stage.reminder.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

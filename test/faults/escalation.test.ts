@@ -10,12 +10,13 @@ import { escalate } from '../../src/jobs/escalation.js'
 import { startJobs } from '../../src/jobs.js'
 import { dayOf } from '../../src/kernel/index.js'
 import { createLog } from '../../src/server.js'
+import { isFull, say } from '../access/proof/random.js'
 import { builder, type Build, type Built } from '../support/build.js'
 import { startPostgres, type TestPostgres } from '../support/postgres.js'
 
 // Every slip that is due is sent once, and numbers have no gap: with several instances at once, and with a process killed in mid-run, again and again.
 
-const kills = process.env['HELI_FULL'] ? 50 : 4
+const kills = isFull ? 50 : 4
 const tracksATurn = 60
 const heli = fileURLToPath(new URL('../../src/start/heli.mjs', import.meta.url))
 
@@ -94,7 +95,7 @@ it('two instances that run at once send each slip once between them', async () =
   const outcomes = await Promise.all([escalate(first), escalate(second), escalate(first)])
   expect(outcomes.flatMap(({ faults }) => faults)).toEqual([])
   expect(outcomes.reduce((sum, { sent }) => sum + sent, 0)).toBe(tracksATurn)
-  console.log(`at once: sent ${outcomes.map(({ sent }) => sent).join(' + ')} of ${tracksATurn}`)
+  say(`at once: sent ${outcomes.map(({ sent }) => sent).join(' + ')} of ${tracksATurn}`)
   expect(await tally()).toEqual(whole())
   expect((await escalate(second)).sent).toBe(0)
 }, 120_000)
@@ -159,7 +160,7 @@ it(`loses and doubles nothing over ${kills} hard kills in mid-run`, async () => 
   const before = await tally()
   await Promise.all([escalate(first), escalate(second)])
   const after = await tally()
-  console.log(`kills ${kills}, of them with slips left to send ${midRun}; sent before the last run ${before.sent}, after it ${after.sent} of ${after.tracks}; lost ${after.lost}, doubled ${after.doubled}, gaps in numbers ${after.gaps}`)
+  say(`kills ${kills}, of them with slips left to send ${midRun}; sent before the last run ${before.sent}, after it ${after.sent} of ${after.tracks}; lost ${after.lost}, doubled ${after.doubled}, gaps in numbers ${after.gaps}`)
   expect(after).toEqual(whole())
   expect(midRun).toBeGreaterThan(0)
 }, 60_000 + kills * 15_000)

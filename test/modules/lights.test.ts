@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { random, type Random } from '../access/proof/random.js'
+import { isFull, random, say, seedOfRun as seed, type Random } from '../access/proof/random.js'
 import { today, useWorld } from '../support/world.js'
 
 const world = useWorld()
@@ -145,8 +145,7 @@ async function makeCase(chance: Random, { id: policyId, rules }: { id: string | 
 }
 let numbered = 0
 
-const seed = Number(process.env['HELI_SEED'] ?? Date.now() % 1_000_000)
-const tasks = process.env['HELI_FULL'] ? 2_000 : 220
+const tasks = isFull ? 2_000 : 180
 
 it(`shines as the rules say on tracks made at random (seed ${seed})`, async () => {
   const { build } = world
@@ -185,7 +184,7 @@ it(`shines as the rules say on tracks made at random (seed ${seed})`, async () =
   expect((await ask('{ tasks(filter: { light: { eq: SERIOUS } }) { totalCount } }', {})).tasks.totalCount).toBe(cases.filter(({ id }) => lightOf(id).light === 'SERIOUS').length)
 
   const histogram = Object.fromEntries(levels.map((level) => [level, count(({ light }) => light === level)]))
-  console.log(`lights, seed ${seed}: ${trackIds.length} tracks of ${cases.length} tasks, ${JSON.stringify(histogram)}, slips due ${count(({ slipDue }) => slipDue !== null)}`)
+  say(`lights, seed ${seed}: ${trackIds.length} tracks of ${cases.length} tasks, ${JSON.stringify(histogram)}, slips due ${count(({ slipDue }) => slipDue !== null)}`)
   for (const level of levels) expect(histogram[level]).toBeGreaterThan(10)
   expect(trackIds.length).toBeGreaterThan(300)
 }, 300_000)

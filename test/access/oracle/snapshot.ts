@@ -57,12 +57,17 @@ export interface ExtensionRequest extends Row {
   decidedDueOn: Maybe<string>; decidedOn: Maybe<string>; decidedById: Maybe<string>; decisionNote: Maybe<string>
 }
 export interface Comment extends Row { taskId: string; unitId: string; authorId: Maybe<string>; visibility: string; text: Maybe<string>; withdrawnAt: Maybe<string> }
+export interface Reminder extends Row {
+  assignmentId: string; taskId: string; unitId: string; toUnitId: string; level: string; text: string; sentOn: string; sentById: Maybe<string>; isAutomatic: boolean; ruleId: Maybe<string>
+  slipYear: Maybe<number>; slipNumber: Maybe<number>; round: number
+}
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
+  reminder: Reminder[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]; participation: Participation[]; milestone: Milestone[]; initiative_update: InitiativeUpdate[]; task: Task[]; assignment: Assignment[]; task_step: TaskStep[]; audit_entry: AuditEntry[]
 }
@@ -70,6 +75,7 @@ export const tableNames = [
   'division', 'unit_system', 'unit', 'unit_name', 'policy_document', 'document_issuer', 'mandate', 'person', 'person_contact', 'person_private', 'appointment', 'account', 'service_token',
   'calendar_year', 'calendar_day', 'supervision_policy', 'light_rule', 'initiative', 'participation', 'milestone', 'initiative_update', 'task', 'assignment', 'task_step', 'audit_entry',
   'progress_report', 'review', 'extension_request', 'comment',
+  'reminder',
 ] as const satisfies readonly (keyof Tables)[]
 
 type Name = keyof Tables

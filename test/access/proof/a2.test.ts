@@ -44,6 +44,7 @@ const payloadsElsewhere = [
   'ParticipationRemovePayload.initiative',
   'PersonCreatePayload.person',
   'ProgressReportPayload.report',
+  'ReminderPayload.reminder',
   'ReviewAddPayload.review',
   'SupervisionPolicyEndPayload.supervisionPolicy',
   'SupervisionPolicySetPayload.supervisionPolicy',

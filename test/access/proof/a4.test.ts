@@ -55,7 +55,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const track of tables.assignment) if (!reads('Assignment', 'internalNote', track)) changes.push(set('assignment', track, { internalNote: chance.chance(0.3) ? null : `hidden-${chance.below(1_000_000)}` }))
   for (const task of hidden('task', 'Task')) changes.push(set('task', task, { title: `改${chance.below(1000)}`, dueOn: chance.pick([null, '2026-01-01', '2027-01-01']), urgency: chance.pick(['MAJOR', 'URGENT']), version: 9 }), set('task', task, { status: chance.pick(['DRAFT', 'ISSUED', 'CLOSED']) }))
   // What refers to a track keeps it there.
-  const stands = ({ id }: Row) => [tables.task_step, tables.progress_report, tables.review, tables.extension_request].some((rows) => rows.some(({ assignmentId }) => assignmentId === id))
+  const stands = ({ id }: Row) => [tables.task_step, tables.progress_report, tables.review, tables.extension_request, tables.reminder].some((rows) => rows.some(({ assignmentId }) => assignmentId === id))
   for (const track of hidden('assignment', 'Assignment')) changes.push(chance.chance(0.5) && !stands(track) ? remove('assignment', track) : set('assignment', track, { progress: chance.below(101), status: 'ACCEPTED', dueOn: '2026-01-05', personId: null }))
   for (const initiative of hidden('initiative', 'Initiative')) changes.push(set('initiative', initiative, { title: `改${chance.below(1000)}`, code: `${initiative.code}-X`, startsOn: '2020-02-02' }), set('initiative', initiative, { divisionId: chance.pick(tables.division).id }))
   for (const step of hidden('milestone', 'Milestone')) changes.push(remove('milestone', step))
@@ -64,6 +64,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const review of hidden('review', 'Review')) changes.push(chance.chance(0.5) ? remove('review', review) : set('review', review, { verdict: 'POOR', text: `改${chance.below(1000)}` }))
   for (const request of hidden('extension_request', 'ExtensionRequest')) changes.push(chance.chance(0.5) ? remove('extension_request', request) : set('extension_request', request, { reason: `改${chance.below(1000)}`, newDueOn: '2028-02-02' }))
   for (const comment of hidden('comment', 'Comment')) changes.push(chance.chance(0.5) ? remove('comment', comment) : set('comment', comment, { text: `改${chance.below(1000)}`, withdrawnAt: null }))
+  for (const reminder of hidden('reminder', 'Reminder')) changes.push(chance.chance(0.5) ? remove('reminder', reminder) : set('reminder', reminder, { text: `改${chance.below(1000)}`, level: 'SERIOUS', sentOn: '2026-11-22' }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }

@@ -50,12 +50,12 @@ it('is said of every type, at every door that reads', async () => {
     }
   }
   say(`A7 seed ${seedOfRun}: ${compared} pairs at doors that read, of ${new Set(types).size} types`)
-  expect([...new Set(types)]).toEqual(expect.arrayContaining(['Appointment', 'Assignment', 'AuditEntry', 'Comment', 'ExtensionRequest', 'ProgressReport', 'Review', 'Initiative', 'InitiativeUpdate', 'Milestone', 'Participation', 'Task', 'Person']))
+  expect([...new Set(types)]).toEqual(expect.arrayContaining(['Appointment', 'Assignment', 'AuditEntry', 'Comment', 'ExtensionRequest', 'ProgressReport', 'Reminder', 'Review', 'Initiative', 'InitiativeUpdate', 'Milestone', 'Participation', 'Task', 'Person']))
 }, 300_000)
 
 /** The type that an id of an input refers to. */
 function typeOfId(mutation: string, field: string): string | undefined {
-  const own = /^(appointment|assignment|calendarYear|comment|extension|initiative|mandate|milestone|participation|person|progress|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
+  const own = /^(appointment|assignment|calendarYear|comment|extension|initiative|mandate|milestone|participation|person|progress|reminder|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
   const named = field.replace(/Id$/, '')
   const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument', policy: 'supervisionPolicy', report: 'progressReport', request: 'extensionRequest' }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
