@@ -5,7 +5,7 @@
  */
 import { graphql, type ExecutionResult } from 'graphql'
 import type { Backbone } from '../backbone.js'
-import { dayOf, newId, type Clock } from '../kernel/index.js'
+import { dayOf, newId } from '../kernel/index.js'
 
 export const escalationName = 'escalation'
 export const noIdentity = `Issue a service token of the coordinating unit: heli token issue --name ${escalationName} --role COORDINATOR --unit <code>.`
@@ -89,7 +89,7 @@ async function identities({ database }: Backbone): Promise<string[]> {
 }
 
 /** Names of divisions with running tasks whose rules send slips, and with no identity that may send them; at most five. */
-export async function divisionsWithoutIdentity({ database }: Backbone, clock: Clock = { now: () => new Date() }): Promise<string[]> {
+export async function divisionsWithoutIdentity({ database }: Backbone): Promise<string[]> {
   const found = await database.read<{ name: string }>({
     text: `select distinct d.name from task k
       left join initiative i on i.id = k.initiative_id join unit iu on iu.id = k.issuing_unit_id join division d on d.id = coalesce(i.division_id, iu.division_id)
@@ -98,7 +98,7 @@ export async function divisionsWithoutIdentity({ database }: Backbone, clock: Cl
           join mandate m on m.unit_id = u.id and m.division_id = u.division_id and m.role = 'OVERALL_COORDINATION' and m.valid_from <= $1 and (m.valid_to is null or m.valid_to > $1)
           where ${live} and t.role = 'COORDINATOR' and (u.ended_on is null or u.ended_on > $1) and d.path ^@ u.division_path)
       order by d.name limit 5`,
-    values: [dayOf(clock.now())],
+    values: [dayOf(new Date())],
   })
   return found.map(({ name }) => name)
 }

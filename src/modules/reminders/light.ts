@@ -30,7 +30,7 @@ export const isAnswered = (reminder: RowRef): Predicate => reported(reminder.col
  * Where a year has no calendar, and without a due day, no rule of days fires.
  */
 const firing = (track: RowRef): Predicate => sql`
-  (select lt.policy_id, lt.issued_on, ${ordinal(viewerSql.today)} as now, ${ordinal(track.column('dueOn'))} as due from task lt where lt.id = ${track.column('taskId')} offset 0) lc
+  (select lt.policy_id, ${ordinal(sql`lt.issued_on`)} as issued, ${ordinal(viewerSql.today)} as now, ${ordinal(track.column('dueOn'))} as due from task lt where lt.id = ${track.column('taskId')} offset 0) lc
   join light_rule lr on lr.policy_id = lc.policy_id and case lr.trigger
     ${byDays(track.column('dueOn'))}
     when 'BEHIND_OR_POOR' then ${lags(track)} or (select lv.verdict from review lv where lv.assignment_id = ${track.column('id')} order by lv.reviewed_on desc, lv.id desc limit 1) = 'POOR'
@@ -39,9 +39,9 @@ const firing = (track: RowRef): Predicate => sql`
       and not ${reported(track.column('id'), sql`ls.sent_on`, sql`ls.created_at`)})
     else false end`
 
-/** Behind the share of working days elapsed since the issue, in percentage points; all of it is elapsed from the due day on. */
-const lags = (track: RowRef): Predicate => sql`(select case when lc.due > li.at then 100 * least(greatest(lc.now - li.at, 0), lc.due - li.at) - ${track.column('progress')} * (lc.due - li.at) >= lr.threshold * (lc.due - li.at)
-  else case when ${track.column('dueOn')} < ${viewerSql.today} then 100 else 0 end - ${track.column('progress')} >= lr.threshold end from (select ${ordinal(sql`lc.issued_on`)} as at) li where li.at is not null and lc.due is not null)`
+/** Behind the share of working days elapsed since the issue, in percentage points; all of it is elapsed once the due day has passed. */
+const lags = (track: RowRef): Predicate => sql`case when lc.due > lc.issued then 100 * least(greatest(lc.now - lc.issued, 0), lc.due - lc.issued) - ${track.column('progress')} * (lc.due - lc.issued) >= lr.threshold * (lc.due - lc.issued)
+  when lc.due <= lc.issued then case when ${track.column('dueOn')} < ${viewerSql.today} then 100 else 0 end - ${track.column('progress')} >= lr.threshold else false end`
 
 const highest = sql`max(${numbered(sql`lr.level`)})`
 const trackLevel = (track: RowRef): Predicate =>
