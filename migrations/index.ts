@@ -6,6 +6,7 @@ import { Migration00000000000004_conferences } from './Migration00000000000004_c
 import { Migration00000000000005_evidence } from './Migration00000000000005_evidence.js'
 import { Migration00000000000006_progress } from './Migration00000000000006_progress.js'
 import { Migration00000000000008_places } from './Migration00000000000008_places.js'
+import { Migration00000000000009_reminders } from './Migration00000000000009_reminders.js'
 import { Migration00000000000010_appraisal } from './Migration00000000000010_appraisal.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
@@ -19,5 +20,6 @@ export const migrations: MigrationClass[] = [
   Migration00000000000005_evidence,
   Migration00000000000006_progress,
   Migration00000000000008_places,
+  Migration00000000000009_reminders,
   Migration00000000000010_appraisal,
 ]

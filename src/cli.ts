@@ -5,6 +5,7 @@ import { openBackbone, type Backbone } from './backbone.js'
 import { verifyAudit } from './audit.js'
 import { personas } from './demo.js'
 import { diagnose } from './doctor.js'
+import { escalate, noIdentity, saySlip } from './jobs/escalation.js'
 import { contractOf } from './contract.js'
 import { readEnvironment, type Environment } from './environment.js'
 import { fillDemoNetwork } from './demo.js'
@@ -133,6 +134,18 @@ program
       const { entries, fault } = await verifyAudit(database)
       console.log(fault ? `Broken at entry ${fault.seq}: ${fault.reason}` : `${entries} entries, the chain is whole.`)
       return fault ? 1 : 0
+    }),
+  )
+
+program
+  .command('escalate')
+  .description('send the supervision slips that are due now, as the daily job does, and print them')
+  .action(() =>
+    withBackbone(async (backbone) => {
+      const { sent, identities, faults } = await escalate(backbone, (slip) => console.log(saySlip(slip)))
+      for (const fault of faults) console.error(fault)
+      console.error(identities > 0 ? `Sent: ${sent}` : noIdentity)
+      return identities > 0 && faults.length === 0 ? 0 : 1
     }),
   )
 

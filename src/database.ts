@@ -21,6 +21,8 @@ export interface Database {
   snapshot<T>(fence: Fence, work: (run: Run) => Promise<T>): Promise<T>
   /** One transaction as the owner, outside MikroORM: for the companions of migrations and for imports. */
   transaction<T>(work: (run: Run) => Promise<T>): Promise<T>
+  /** One text as the owner, several statements where it has no values, in no transaction but those that it opens itself: for the queue of jobs. */
+  script(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
   /** Names of migrations that this code has and the database has not. */
   pendingMigrations(): Promise<string[]>
   /** Brings the database up to date and returns the names applied; runs `afterMigrate` every time. */

@@ -3,6 +3,7 @@ import type { Database } from './database.js'
 import { dayOf } from './kernel/index.js'
 import { loadDemoNetwork } from './importing/seed.js'
 import { hashServiceToken, type DemoIssuer } from './sign-in/index.js'
+import { escalationName } from './jobs/escalation.js'
 import { issueServiceToken } from './service-tokens.js'
 
 /** Personas of the demo network, each with what it is there to show. */
@@ -44,6 +45,7 @@ export async function fillDemoNetwork(database: Database, demo: DemoIssuer, fold
     })
     const year = 365 * 86_400_000
     await issueServiceToken(database, { name: 'bi (demo)', role: 'BI_READER', unitCode: '330000-ORGANISATION_DEPARTMENT', tokenHash: hashServiceToken(demo.serviceToken('bi')), expiresAt: new Date(Date.now() + year) })
+    await issueServiceToken(database, { name: escalationName, role: 'COORDINATOR', unitCode: '330000-ORGANISATION_DEPARTMENT', tokenHash: hashServiceToken(demo.serviceToken(escalationName)), expiresAt: new Date(Date.now() + year) })
   } finally {
     bar?.stop()
   }

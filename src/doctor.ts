@@ -1,15 +1,18 @@
 import type { Backbone } from './backbone.js'
 import type { Environment } from './environment.js'
 import { verifyAudit } from './audit.js'
+import { divisionsWithoutIdentity, noIdentity } from './jobs/escalation.js'
 
 /** Prints one line per check and returns 1 when something is to be mended. */
-export async function diagnose({ database, engine }: Backbone, environment: Environment): Promise<number> {
+export async function diagnose(backbone: Backbone, environment: Environment): Promise<number> {
+  const { database, engine } = backbone
   const checks: [string, () => Promise<string | undefined>][] = [
     ['database answers', async () => void (await database.ping())],
     ['no migration pending', async () => ((await database.pendingMigrations()).length > 0 ? 'run `heli migrate`' : undefined)],
     ['readers are neither owner nor superuser', async () => readerFault(database)],
     ['sensitive tables are fenced', async () => fenceFault(database, engine.fence.tables)],
     ['audit trail is whole', async () => (await verifyAudit(database)).fault?.reason],
+    ...(environment.JOBS === 'on' ? [['automatic slips have an identity', async () => identityFault(backbone)] as [string, () => Promise<string | undefined>]] : []),
     ['sign-in', async () => (environment.OIDC_ISSUER ? undefined : environment.isProduction ? 'set OIDC_ISSUER, OIDC_AUDIENCE and JWKS_URI' : undefined)],
   ]
   let isGood = true
@@ -19,6 +22,11 @@ export async function diagnose({ database, engine }: Backbone, environment: Envi
     console.log(`${fault ? '✗' : '✓'} ${name}${fault ? `: ${fault}` : ''}`)
   }
   return isGood ? 0 : 1
+}
+
+async function identityFault(backbone: Backbone): Promise<string | undefined> {
+  const without = await divisionsWithoutIdentity(backbone)
+  return without.length > 0 ? `no slips are sent for the tasks of ${without.join(', ')}. ${noIdentity}` : undefined
 }
 
 async function readerFault(database: Backbone['database']): Promise<string | undefined> {

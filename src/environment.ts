@@ -39,6 +39,8 @@ export interface Environment {
   readonly S3_REGION?: string
   readonly S3_ACCESS_KEY_ID?: string
   readonly S3_SECRET_ACCESS_KEY?: string
+  /** Whether this process takes part in the daily jobs: `src/jobs.ts`. */
+  readonly JOBS: 'on' | 'off'
 }
 
 /** Carries one line per wrong or missing variable; its message is fit to be printed as it is. */
@@ -114,6 +116,7 @@ const variables = z.object({
   S3_REGION: z.string().regex(/^[\w-]{1,64}$/, 'must be the name of a region, such as us-east-1').optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  JOBS: z.enum(['on', 'off'], 'must be on or off').default('on'),
 })
 
 const s3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const

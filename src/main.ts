@@ -1,5 +1,6 @@
 import { openBackbone } from './backbone.js'
 import { EnvironmentError, readEnvironment } from './environment.js'
+import { startJobs } from './jobs.js'
 import { FolderInUse } from './database.js'
 import { announce } from './server/announce.js'
 import { answersPlugin } from './server/answers.js'
@@ -29,8 +30,10 @@ async function start(): Promise<void> {
       contextFor: (facts) => backbone.contextFor({ ...facts, isRouter: isRouter(environment.ROUTER_CREDENTIAL, facts.router) }),
     })
     const address = await server.listen()
+    // After the first answers are possible: what the queue needs of the database must not hold up a start.
+    const jobs = environment.JOBS === 'on' ? startJobs(backbone, log) : undefined
     stopOnSignals(async () => {
-      await server.stop()
+      await Promise.all([server.stop(), jobs?.stop()])
       await backbone.close()
     }, log)
     await announce(address, environment, signIn, personas)

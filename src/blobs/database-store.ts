@@ -5,7 +5,7 @@ import { newStorageKey } from './storage-key.js'
 /** Bytes in a table of their own, written in the transaction of their row: there is nothing to take back when it fails. */
 export const databaseStore = (database: Pick<Database, 'transaction'>): BlobStore => ({
   put: async (bytes) => ({
-    keep: async (write, attachmentId) => void (await write('insert into attachment_content (attachment_id, storage_key, bytes) values ($1, $2, $3)', [attachmentId, newStorageKey(), bytes])),
+    save: async (write, attachmentId) => void (await write('insert into attachment_content (attachment_id, storage_key, bytes) values ($1, $2, $3)', [attachmentId, newStorageKey(), bytes])),
     discard: async () => undefined,
   }),
   async get(attachmentId) {

@@ -49,7 +49,7 @@ export function s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey
       const { status } = await ask('PUT', key, sha256, bytes)
       if (status !== 200) refuse('PUT', key, status)
       return {
-        keep: async (write, attachmentId) => void (await write('insert into attachment_content (attachment_id, storage_key) values ($1, $2)', [attachmentId, key])),
+        save: async (write, attachmentId) => void (await write('insert into attachment_content (attachment_id, storage_key) values ($1, $2)', [attachmentId, key])),
         discard: () => discard(key),
       }
     },

@@ -157,6 +157,18 @@ async function connect(engine: PGlite, choices: DatabaseChoices, unlock: () => v
       }
     })
 
+  // A connection of a pool would be given up after a failure in mid-transaction; the only session is rolled back instead.
+  const script = (text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> =>
+    session.use(text, async () => {
+      await asOwner()
+      try {
+        return values.length > 0 ? (await engine.query<Record<string, unknown>>(text, [...values])).rows : (await engine.exec(text)).flatMap(({ rows }) => rows as Record<string, unknown>[])
+      } catch (error) {
+        await engine.exec('rollback')
+        throw error
+      }
+    })
+
   const upkeep = choices.environment.DATA_DIR.startsWith('memory:') ? undefined : startUpkeep(engine, session, asOwner, log)
   let closing: Promise<void> | undefined
 
@@ -177,6 +189,7 @@ async function connect(engine: PGlite, choices: DatabaseChoices, unlock: () => v
     read: named(read) as Database['read'],
     snapshot: named(snapshot) as Database['snapshot'],
     transaction: named(transaction) as Database['transaction'],
+    script: named(script),
     pendingMigrations: named(() => transaction(pendingMigrations)),
     migrate: async () => {
       await transaction(createReader)

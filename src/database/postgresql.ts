@@ -104,6 +104,7 @@ export async function openPostgresql(choices: DatabaseChoices): Promise<Database
     read,
     snapshot,
     transaction,
+    script: (text, values = []) => withClient(owners, async (client) => [(await client.query(text, [...values])) as unknown as pg.QueryResult | pg.QueryResult[]].flat().flatMap(({ rows }) => rows)),
     pendingMigrations: () => withClient(owners, (client) => pendingMigrations(runOn(client))),
     migrate: async () => {
       try {

@@ -63,7 +63,8 @@ export function compareEnumList(name: string, values: object): Comparator {
 export const compareIds = comparator('IdListFilter', ID as never, 'text[]', ['has'], 'Comparison of a list of ids.')
 
 type Part = { kind: 'compare'; by: Comparator } | { kind: 'one'; filter: () => Function } | { kind: 'many'; filter: () => Function; list: Function }
-const parts = new Map<Function, ReadonlyMap<string, Part>>()
+const parts = new Map<Function, Map<string, Part>>()
+const names = new Map<Function, string>()
 export const partsOf = (filter: Function): ReadonlyMap<string, Part> => parts.get(filter)!
 
 /** A to-many part: `{ some: … }` or `{ none: … }` of the visible children. */
@@ -74,16 +75,29 @@ type Declared = Comparator | (() => Function) | { many: () => Function }
 /** The filter input `<Type>Filter`: comparators by field name, `() => OtherFilter` over a to-one relation, `many(…)` over a to-many one. */
 export function filterOf(type: string, declared: Readonly<{ [field: string]: Declared }>): Function {
   const filter = class {}
-  const proto = filter.prototype
-  const own = new Map<string, Part>()
-  const describe = (key: string, graph: () => unknown, isList = false) => {
-    Reflect.defineMetadata('design:type', isList ? Array : Object, proto, key)
-    Field(graph as never, { nullable: true })(proto, key)
-  }
+  parts.set(filter, new Map())
+  names.set(filter, type)
+  extendFilter(filter, declared)
+  describePart(filter, 'and', () => [filter], true)
+  describePart(filter, 'or', () => [filter], true)
+  describePart(filter, 'not', () => filter)
+  InputType(`${type}Filter`, { description: `Which rows of ${type}: all parts hold. What you may not read matches nothing, negated or not.` })(filter)
+  return filter
+}
+
+function describePart(filter: Function, key: string, graph: () => unknown, isList = false): void {
+  Reflect.defineMetadata('design:type', isList ? Array : Object, filter.prototype, key)
+  Field(graph as never, { nullable: true })(filter.prototype, key)
+}
+
+/** Adds parts to the filter of a type above: a module below may filter by the fields that it adds. Before the schema is built. */
+export function extendFilter(filter: Function, declared: Readonly<{ [field: string]: Declared }>): void {
+  const own = parts.get(filter)!
+  const type = names.get(filter)!
   for (const [field, part] of Object.entries(declared)) {
     if (typeof part === 'function') {
       own.set(field, { kind: 'one', filter: part })
-      describe(field, part)
+      describePart(filter, field, part)
     } else if ('many' in part) {
       const list = class {}
       for (const quantifier of ['some', 'none']) {
@@ -92,18 +106,12 @@ export function filterOf(type: string, declared: Readonly<{ [field: string]: Dec
       }
       InputType(`${type}${field[0]!.toUpperCase()}${field.slice(1)}Filter`)(list)
       own.set(field, { kind: 'many', filter: part.many, list })
-      describe(field, () => list)
+      describePart(filter, field, () => list)
     } else {
       own.set(field, { kind: 'compare', by: part })
-      describe(field, () => part.input)
+      describePart(filter, field, () => part.input)
     }
   }
-  describe('and', () => [filter], true)
-  describe('or', () => [filter], true)
-  describe('not', () => filter)
-  InputType(`${type}Filter`, { description: `Which rows of ${type}: all parts hold. What you may not read matches nothing, negated or not.` })(filter)
-  parts.set(filter, own)
-  return filter
 }
 
 const escaped = (text: unknown) => String(text).replace(/[\\%_]/g, '\\$&')

@@ -7,6 +7,7 @@ import { evidence } from './evidence/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
 import { progress } from './progress/index.js'
+import { reminders } from './reminders/index.js'
 import { supervision } from './supervision/index.js'
 import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
@@ -23,6 +24,7 @@ export const modules = [
   progress,
   conferences,
   evidence,
+  reminders,
   appraisal,
   audit,
 ]

@@ -44,6 +44,7 @@ async function staged() {
   const extension = await build.extensionRequest({ assignmentId: assignment.id })
   const comment = await build.comment({ taskId: task.id, unitId: bureau.id, authorId: person.id, visibility: 'INTERNAL' })
   const remark = await build.comment({ taskId: task.id, unitId: bureau.id })
+  const reminder = await build.reminder({ assignmentId: assignment.id })
   for (const dueOn of ['2026-12-30', '2026-12-31']) await world.sql('update task set due_on = $1', [dueOn])
   const [step] = await world.sql<Built>('select id from task_step')
   const year = await build.row('calendar_year', 'caly', { year: 2026, basis: '示发明电〔2025〕1号' })
@@ -99,6 +100,7 @@ async function staged() {
     period,
     score,
     deduction,
+    reminder,
   }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
@@ -173,6 +175,7 @@ const registry: Record<string, Case> = {
   ...exists('Review', ({ review }) => review.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('ExtensionRequest', ({ extension }) => extension.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('Comment', ({ comment }) => comment.id, 'bureau HR_OFFICER', 'coordinator'),
+  ...exists('Reminder', ({ reminder }) => reminder.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('TaskStep', ({ step }) => step.id, 'school DIRECTOR', 'apart DIRECTOR'),
   ...exists('JointConference', ({ conference }) => conference.id, 'school DIRECTOR', 'bureau AUDITOR'),
   ...exists('ConferenceMember', ({ member }) => member.id, 'bureau CLERK', 'apart DIRECTOR'),
@@ -279,6 +282,14 @@ const registry: Record<string, Case> = {
   }),
   ...acts('extensionWithdraw', ({ extension }) => versioned('requestId', extension), 'bureau CLERK', 'coordinator'),
   ...acts('extensionDecide', ({ extension }) => versioned('requestId', extension, { approve: false, note: '理由不足' }), 'coordinator', 'bureau DIRECTOR'),
+  ...acts('reminderSend', ({ assignment }) => ({ assignmentId: assignment.id, level: 'LATE', text: '催办' }), 'coordinator', 'bureau DIRECTOR'),
+  'Mutation.remindersSend': {
+    allowed: 'coordinator', denied: 'bureau CLERK',
+    async passes(login, { assignment }) {
+      const { data, codes } = await world.as(login).run('mutation ($inputs: [ReminderSendInput!]!) { remindersSend(inputs: $inputs) { userErrors { code } } }', { inputs: [{ idempotencyKey: 'a', assignmentId: assignment.id, level: 'LATE', text: '催办' }] })
+      return codes.length === 0 && data.remindersSend[0].userErrors.length === 0
+    },
+  },
   ...acts('commentAdd', ({ task, bureau }) => ({ taskId: task.id, unitId: bureau.id, visibility: 'ALL', text: '批注' }), 'bureau CLERK', 'school DIRECTOR'),
   ...acts('deductionRuleSet', ({ province, mandate }) => ({ divisionId: province.id, reason: 'LATE_REPORT', points: '2', validFrom: today, basisId: mandate['basis_id'] }), system, 'coordinator'),
   ...acts('deductionRuleEnd', ({ rule }) => versioned('ruleId', rule, { validTo: today }), system, 'coordinator'),
@@ -364,6 +375,7 @@ describe('open rows', () => {
     JointConference: stage.conference.id, ConferenceMember: stage.member.id, Meeting: stage.meeting.id, Resolution: stage.resolution.id, ResolutionTask: stage.resolutionTask.id,
     ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,
     DeductionRule: stage.rule.id, ScorePeriod: stage.period.id, UnitScore: stage.score.id, Deduction: stage.deduction.id,
+    Reminder: stage.reminder.id,
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

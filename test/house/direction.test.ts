@@ -20,6 +20,7 @@ const layers = [
   ['audit', 'blobs', 'service-tokens', 'importing', 'reporting', 'exporting'],
   ['schema'],
   ['backbone', 'contract', 'server'],
+  ['jobs'],
   ['demo', 'doctor', 'portal'],
   ['main', 'start'],
   ['cli'],

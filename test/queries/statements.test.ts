@@ -46,6 +46,7 @@ beforeEach(async () => {
         const report = await build.progressReport({ assignmentId, reporterId: author.id })
         await build.review({ assignmentId, reportId: report.id, reviewerId: author.id })
         await build.extensionRequest({ assignmentId, requestedById: person.id, status: at === 0 ? 'WITHDRAWN' : 'PENDING' })
+        await build.reminder({ assignmentId, sentById: person.id })
       }
       await build.comment({ taskId: above.id, unitId: office.id, authorId: author.id })
       const own = await build.conference({ convenorId: office.id, documentId: paper.id })

@@ -35,6 +35,8 @@ export interface Build {
   unitScore(values: Row): Promise<Built>
   /** By hand, under appeal; unit and month are the score's. */
   deduction(values: Row): Promise<Built>
+  /** A reminder of a track, APPROACHING and no slip where nothing else is said. */
+  reminder(values: Row): Promise<Built>
   row(table: string, prefix: string, values: Row): Promise<Built>
   /** Working calendars of plain weeks, Monday to Friday: 2026 and 2027 where no years are given. */
   calendar(...years: number[]): Promise<void>
@@ -128,6 +130,11 @@ export function builder(sql: Sql): Build {
     async deduction(values) {
       const [score] = await sql<{ periodId: string; unitId: string }>('select period_id as "periodId", unit_id as "unitId" from unit_score where id = $1', [values['unitScoreId']])
       return row('deduction', 'dedu', { ...score!, reason: 'MANUAL', points: '1.5', text: '扣分', occurredOn: '2026-10-10', appealStatus: 'APPEALED', appealText: '申诉', appealedOn: '2026-11-02', ...values })
+    },
+    async reminder(values) {
+      const { taskId, unitId: toUnitId } = await trackOf(values['assignmentId'])
+      const [task] = await sql<{ unitId: string }>('select issuing_unit_id as "unitId" from task where id = $1', [taskId])
+      return row('reminder', 'rmnd', { taskId, unitId: task!.unitId, toUnitId, level: 'APPROACHING', text: '催办', sentOn: '2026-11-20', round: 0, ...values })
     },
     comment: (values) => row('comment', 'cmnt', { visibility: 'ALL', text: '批注', ...values }),
     async network() {

@@ -121,6 +121,7 @@ export const tasks = defineModule({
 
 export { frozen, trackFacts, trackFaults, type TrackTold } from './task.facts.js'
 export { lockedTask, moved, nextReport } from './assignment-steps.service.js'
+export { runningTracks } from './task-history.js'
 export { TaskStep } from './task-step.entity.js'
 export { writesTask, writesTaskOfTrack } from './task.access.js'
 export { Assignment, AssignmentRole, AssignmentStatus, settledAssignments, settledTasks, Task, TaskSource, TaskStatus, Urgency } from './task.entity.js'

@@ -37,6 +37,7 @@ const running = {
   Task: ['ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'REPORTED', 'RETURNED'],
   Assignment: ['ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'REPORTED', 'RETURNED'],
 } as const
+export const runningTracks = running.Assignment
 const runs = (status: Predicate, type: keyof typeof running): Predicate => sql`${status} in (${sql.join(running[type].map((state) => sql.lit(state)))})`
 
 /** Open on that day, with a due day that had ended. A suspended task's clock stands still, and so do its tracks'. */

@@ -30,6 +30,8 @@ export const assignment: Page<Assignment> = {
     latestReport: one('ProgressReport', latestReport),
     latestReview: one('Review', latestReview),
     pendingExtension: one('ExtensionRequest', pendingExtension),
+    light: derived, lightColour: derivedIfAny, slipDue: derivedIfAny,
+    reminders: many('Reminder', (row, snapshot) => snapshot.where('reminder', 'assignmentId', row.id)),
     liaison: one('Person', (row, snapshot) => snapshot.one('person', row.liaisonId)),
   },
 }

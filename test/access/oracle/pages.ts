@@ -11,6 +11,7 @@ import { mandate } from './mandate.js'
 import { person } from './person.js'
 import { documentIssuer, policyDocument } from './policy-document.js'
 import { comment, extensionRequest, progressReport, review } from './progress.js'
+import { reminder } from './reminder.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
 import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
@@ -41,6 +42,7 @@ const all = [
   person,
   policyDocument,
   progressReport,
+  reminder,
   resolution,
   resolutionTask,
   review,

@@ -76,6 +76,10 @@ export interface Deduction extends Row {
   isAutomatic: boolean; text: Maybe<string>; addedById: Maybe<string>; appealStatus: string; appealText: Maybe<string>; appealedOn: Maybe<string>; appealedById: Maybe<string>; decidedOn: Maybe<string>
   decidedById: Maybe<string>; decisionNote: Maybe<string>; turn: number
 }
+export interface Reminder extends Row {
+  assignmentId: string; taskId: string; unitId: string; toUnitId: string; level: string; text: string; sentOn: string; sentById: Maybe<string>; isAutomatic: boolean; ruleId: Maybe<string>
+  slipYear: Maybe<number>; slipNumber: Maybe<number>; round: number
+}
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
@@ -83,6 +87,7 @@ export interface Tables {
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
   deduction_rule: DeductionRule[]; score_period: ScorePeriod[]; unit_score: UnitScore[]; deduction: Deduction[]
+  reminder: Reminder[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]
   participation: Participation[]
@@ -138,6 +143,7 @@ export const tableNames = [
   'score_period',
   'unit_score',
   'deduction',
+  'reminder',
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

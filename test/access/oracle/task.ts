@@ -93,6 +93,8 @@ export const task: Page<Task> = {
     children: many('Task', (row, snapshot) => snapshot.where('task', 'parentId', row.id)),
     reports: many('ProgressReport', (row, snapshot) => snapshot.where('progress_report', 'taskId', row.id)),
     extensions: many('ExtensionRequest', (row, snapshot) => snapshot.where('extension_request', 'taskId', row.id)),
+    light: derived, lightColour: derivedIfAny,
+    reminders: many('Reminder', (row, snapshot) => snapshot.where('reminder', 'taskId', row.id)),
     comments: many('Comment', (row, snapshot) => snapshot.where('comment', 'taskId', row.id)),
     assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'taskId', row.id)),
     attachments: many('Attachment', (row, snapshot) => snapshot.where('attachment', 'taskId', row.id)),

@@ -54,6 +54,7 @@ const payloadsElsewhere = [
   'ParticipationRemovePayload.initiative',
   'PersonCreatePayload.person',
   'ProgressReportPayload.report',
+  'ReminderPayload.reminder',
   'ResolutionAddPayload.resolution',
   'ResolutionStepPayload.resolution',
   'ResolutionToTaskPayload.resolutionTask',

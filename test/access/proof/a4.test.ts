@@ -50,7 +50,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   const hidden = <N extends keyof Tables>(table: N, type: string): Tables[N] => (tables[table] as Row[]).filter((row) => !pages[type]!.visible(viewer, row).allowed) as never
   const reads = (type: string, field: string, row: Row) => { const page = pages[type]!.fields[field]!; return page.kind === 'value' && page.readable!(viewer, row).allowed && pages[type]!.visible(viewer, row).allowed }
   // What a row refers to stays, or the database refuses the change.
-  const isReferredTo = (assignmentId: string) => (['task_step', 'attachment', 'progress_report', 'review', 'extension_request', 'deduction'] as const).some((name) => snapshot.where(name, 'assignmentId', assignmentId).length > 0)
+  const isReferredTo = (assignmentId: string) => (['task_step', 'attachment', 'progress_report', 'review', 'extension_request', 'deduction', 'reminder'] as const).some((name) => snapshot.where(name, 'assignmentId', assignmentId).length > 0)
   const changes: Change[] = []
   for (const contact of tables.person_contact) if (!reads('Person', 'mobile', snapshot.one('person', contact.personId)!)) changes.push(set('person_contact', contact, { mobile: chance.chance(0.3) ? null : `155${String(10_000_000 + chance.below(80_000_000))}` }))
   for (const identity of tables.person_private) if (!reads('Person', 'nationalId', snapshot.one('person', identity.personId)!)) changes.push(chance.chance(0.2) ? remove('person_private', identity) : set('person_private', identity, { nationalId: chance.chance(0.3) ? null : `X${chance.below(1_000_000)}`, birthDate: '1999-09-09', partyMember: null }))
@@ -78,6 +78,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const score of hidden('unit_score', 'UnitScore')) changes.push(set('unit_score', score, { lateDays: chance.below(60), reportedCount: chance.below(9), pointsDeducted: '7.00', score: '93.00' }))
   for (const one of hidden('deduction', 'Deduction')) changes.push(chance.chance(0.5) ? remove('deduction', one) : set('deduction', one, { points: '9.75', occurredOn: '2026-09-30' }))
   for (const one of tables.deduction) if (one.text !== null && snapshot.one('score_period', one.periodId)!.status === 'OPEN' && !reads('Deduction', 'text', one)) changes.push(set('deduction', one, { text: `改${chance.below(1000)}` }))
+  for (const reminder of hidden('reminder', 'Reminder')) changes.push(chance.chance(0.5) ? remove('reminder', reminder) : set('reminder', reminder, { text: `改${chance.below(1000)}`, level: 'SERIOUS', sentOn: '2026-11-22' }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }

@@ -43,6 +43,7 @@ export function makeNetwork(seed: number): Network {
   attachFiles(chance, add, units, tables)
   accompany(chance, add, units, tables)
   appraise(random(seed), add, units, tables)
+  remind(chance, add, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
@@ -408,6 +409,24 @@ function appraise(chance: Random, add: Add, units: Unit[], tables: Tables): void
           })
         }
       }
+    }
+  }
+}
+
+/** Reminders of some tracks, half of them slips in the series of the issuing unit; sent before, on and after the days of reports. */
+function remind(chance: Random, add: Add, tables: Tables): void {
+  const numbers = new Map<string, number>()
+  for (const { id: assignmentId, taskId, unitId: toUnitId } of chance.some(tables.assignment, 90)) {
+    const unitId = tables.task.find(({ id }) => id === taskId)!.issuingUnitId
+    for (let round = chance.below(3); round > 0; round--) {
+      const isSlip = chance.chance(0.5)
+      if (isSlip) numbers.set(unitId, (numbers.get(unitId) ?? 0) + 1)
+      const isAutomatic = chance.chance(0.3)
+      add('reminder', 'rmnd', {
+        assignmentId, taskId, unitId, toUnitId, level: chance.pick(['APPROACHING', 'LATE', 'SERIOUS']), text: `催办${tables.reminder.length}`, sentOn: dayFrom(-chance.below(40)), round,
+        sentById: isAutomatic || chance.chance(0.2) ? null : chance.pick(tables.person).id, isAutomatic, ruleId: isSlip && chance.chance(0.6) ? chance.pick(tables.light_rule).id : null,
+        slipYear: isSlip ? 2026 : null, slipNumber: isSlip ? numbers.get(unitId)! : null,
+      })
     }
   }
 }
