@@ -48,6 +48,18 @@ export function action<T>(on: Function, declared: Omit<Action, 'missing'> & { mi
   Field(() => ActCheck)(shape, declared.mutation)
 }
 
+/** Adds what a module below demands of an act that a module above declared; asked when nothing else is missing. */
+export function actionAlso<T>(mutation: string, { facts, missing }: { facts: Facts; missing(told: T): readonly Problem[] }): void {
+  const known = byMutation.get(mutation)
+  if (!known) throw new Error(`${mutation} is declared by no module above`)
+  const first = known.missing.bind(known)
+  const all = (told: Record<string, never>) => {
+    const found = first(told)
+    return found.length > 0 ? found : missing(told as T)
+  }
+  Object.assign(known, { facts: { ...known.facts, ...facts }, missing: all })
+}
+
 function shapeOf(on: Function): Function {
   const known = shapes.get(on)
   if (known) return known

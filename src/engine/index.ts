@@ -1,4 +1,4 @@
-export { action, actionFields, ActReason, type Action } from './actions.js'
+export { action, actionAlso, actionFields, ActReason, type Action } from './actions.js'
 export * from './changes.js'
 export { answerDirectly, WrittenData, type Operation } from './direct.js'
 export * from './fields.js'

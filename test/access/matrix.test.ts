@@ -235,6 +235,10 @@ const registry: Record<string, Case> = {
   ...acts('taskCreate', ({ initiative, bureau }) => ({ code: 'NEW', title: '新', source: 'INITIATIVE', initiativeId: initiative.id, issuingUnitId: bureau.id }), 'bureau CLERK', 'school DIRECTOR'),
   ...acts('taskUpdate', ({ task }) => versioned('taskId', task, { title: '改' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('taskAssign', ({ task, school }) => ({ taskId: task.id, unitId: school.id, role: 'LEAD' }), 'coordinator', 'apart COORDINATOR'),
+  ...Object.assign({}, ...['Total', 'Open', 'Overdue', 'Progress'].flatMap((figure) => [
+    reads('Task', `descendants${figure}`, ({ task }) => task.id, 'coordinator', 'school DIRECTOR'),
+    reads('Assignment', `descendants${figure}`, ({ assignment }) => assignment.id, 'bureau CLERK', 'school DIRECTOR'),
+  ])),
   ...reads('Task', 'closeOutCheck', ({ task }) => task.id, 'coordinator', 'bureau DIRECTOR', '{ code }'),
   ...onTask('taskPropose', taskAt('DRAFT', 'PROPOSED')),
   ...onTask('taskIssue', taskAt('PENDING_ISSUE', 'PROPOSED')),

@@ -385,3 +385,46 @@ describe('lateness', () => {
     expect((await ask('bureau director', '{ tasksWaitingForMe { nodes { id } } }')).tasksWaitingForMe.nodes).toEqual([])
   })
 })
+
+describe('what child tasks add up to', () => {
+  const figures = 'descendantsTotal descendantsOpen descendantsOverdue descendantsProgress'
+  const ask = (login: string) => world.as(login).run(`query ($id: ID!) { task(id: $id) { ${figures} assignments { unit { id } ${figures} } } }`, { id: task.id })
+
+  it('is told to coordinators and, of its own track, to the unit that decomposed it', async () => {
+    await put('IN_PROGRESS')
+    const child = (more: object) => world.build.task({ parentId: task.id, issuingUnitId: bureau.id, dueOn: '2026-12-10', ...more })
+    const first = await child({ status: 'IN_PROGRESS', leadUnitId: below.id })
+    await world.sql('update assignment set progress = 40 where task_id = $1', [first.id])
+    const second = await child({ status: 'IN_PROGRESS', dueOn: '2026-11-20' })
+    const grandchild = await world.build.task({ parentId: second.id, issuingUnitId: below.id, status: 'COMPLETED', dueOn: '2026-11-20' })
+    await child({ status: 'TERMINATED', dueOn: '2026-11-20' })
+    await child({ issuingUnitId: school.id, status: 'ISSUED', leadUnitId: below.id })
+    expect(grandchild.id).toBeTruthy()
+    const none = { descendantsTotal: null, descendantsOpen: null, descendantsOverdue: null, descendantsProgress: null }
+    const ofBureau = { descendantsTotal: 3, descendantsOpen: 2, descendantsOverdue: 1, descendantsProgress: 70 }
+    const ofSchool = { descendantsTotal: 1, descendantsOpen: 1, descendantsOverdue: 0, descendantsProgress: 0 }
+    const tracks = (one: object, two: object) => [{ unit: { id: bureau.id }, ...one }, { unit: { id: school.id }, ...two }]
+    expect((await ask('coordinator')).data.task).toEqual({ descendantsTotal: 4, descendantsOpen: 3, descendantsOverdue: 1, descendantsProgress: 47, assignments: tracks(ofBureau, ofSchool) })
+    expect((await ask('bureau director')).data.task).toEqual({ ...none, assignments: tracks(ofBureau, none) })
+    expect((await ask('school director')).data.task).toEqual({ ...none, assignments: tracks(none, ofSchool) })
+    expect((await ask('school director')).masked).toMatchObject({ 'Task.descendantsTotal': 1, 'Assignment.descendantsOpen': 1 })
+  })
+})
+
+describe('an initiative', () => {
+  it('tells which steps its state allows, and that open tasks keep it from closing; the mutation agrees', async () => {
+    const initiative = await world.build.initiative({ leadUnitId: bureau.id, divisionId: office['division_id'], status: 'ACTIVE' })
+    await world.sql('update task set initiative_id = $1 where id = $2', [initiative.id, task.id])
+    const ask = async (login: string) => (await world.as(login).run('query ($id: ID!) { initiative(id: $id) { viewerCan { initiativeClose { allowed reasons { code } } initiativePlan { allowed reasons { code } } } nextActions { action allowed missing { code } } } }', { id: initiative.id })).data.initiative
+    expect(await ask('coordinator')).toEqual({
+      viewerCan: { initiativeClose: { allowed: false, reasons: [{ code: 'IN_USE' }] }, initiativePlan: { allowed: false, reasons: [{ code: 'ILLEGAL_TRANSITION' }] } },
+      nextActions: [{ action: 'initiativeSuspend', allowed: true, missing: [] }, { action: 'initiativeClose', allowed: false, missing: [{ code: 'IN_USE' }] }, { action: 'initiativeCancel', allowed: true, missing: [] }],
+    })
+    expect((await ask('bureau director')).viewerCan.initiativeClose).toEqual({ allowed: false, reasons: [{ code: 'FORBIDDEN' }] })
+    const close = async () => (await world.as('coordinator').run('mutation ($input: InitiativeStepInput!) { initiativeClose(input: $input) { initiative { status } userErrors { code field } } }', { input: { idempotencyKey: `k${++keys}`, expectedVersion: 1, initiativeId: initiative.id } })).data.initiativeClose
+    expect(await close()).toEqual({ initiative: null, userErrors: [{ code: 'IN_USE', field: 'input.initiativeId' }] })
+    await put('TERMINATED')
+    expect((await ask('coordinator')).viewerCan.initiativeClose).toEqual({ allowed: true, reasons: [] })
+    expect(await close()).toEqual({ initiative: { status: 'CLOSED' }, userErrors: [] })
+  })
+})

@@ -5,7 +5,8 @@
  */
 import { sql } from 'kysely'
 import { viewerSql } from '../../access/index.js'
-import { collection, connection, constraintMeans, defineModule, list, one, value } from '../../engine/index.js'
+import { actionFields, collection, connection, constraintMeans, defineModule, list, one, value } from '../../engine/index.js'
+import './initiative.facts.js'
 import { initiativeAccess, initiativeScopes } from './initiative.access.js'
 import { Initiative, InitiativeUpdate, Milestone, Participation } from './initiative.entity.js'
 import { initiativePaging, updatePaging } from './initiative.input.js'
@@ -28,6 +29,7 @@ export const initiatives = defineModule({
     value(Initiative, 'isStale', () => Boolean, 'Under way, and no update within its rhythm (通报逾期).', {
       sql: (row) => sql`${row.column('status')} = 'ACTIVE' and not exists (select 1 from initiative_update iu where iu.initiative_id = ${row.column('id')} and iu.reported_on > ${viewerSql.today} - ${row.column('updateEveryDays')})`,
     }),
+    ...actionFields(Initiative),
     connection(Initiative, 'children', () => Initiative, 'parent', 'Initiatives that are part of it (下级行动).', initiativePaging),
   ],
   access: [initiativeAccess],

@@ -82,7 +82,7 @@ export const initiativeAccess = accessTable({
   Initiative: {
     ...record,
     code: open, title: open, summary: open, mechanisms: open, division: open, visibility: open, startsOn: open, endsOn: open, status: open, leadUnit: open,
-    parent: open, document: open, updateEveryDays: open, participations: open, milestones: open, updates: open, latestUpdate: open, isStale: open, children: open,
+    parent: open, document: open, updateEveryDays: open, participations: open, milestones: open, updates: open, latestUpdate: open, isStale: open, children: open, viewerCan: open, nextActions: open,
   },
   Participation: { ...record, initiative: open, unit: open, role: open, isLead: open },
   Milestone: { ...record, initiative: open, title: open, dueOn: open, reachedOn: open },

@@ -1,4 +1,4 @@
-import { lifecycle } from '../../kernel/index.js'
+import { lifecycle, verbs } from '../../kernel/index.js'
 import type { InitiativeStatus } from './initiative.entity.js'
 
 export const initiativeLifecycle = lifecycle<InitiativeStatus>('DRAFT', {
@@ -8,4 +8,12 @@ export const initiativeLifecycle = lifecycle<InitiativeStatus>('DRAFT', {
   SUSPENDED: ['ACTIVE', 'CANCELLED'],
   CLOSED: [],
   CANCELLED: [],
+})
+
+export const initiativeVerbs = verbs(initiativeLifecycle, {
+  initiativePlan: { from: ['DRAFT'], to: 'PLANNED' },
+  initiativeActivate: { from: ['PLANNED', 'SUSPENDED'], to: 'ACTIVE' },
+  initiativeSuspend: { from: ['ACTIVE'], to: 'SUSPENDED' },
+  initiativeClose: { from: ['ACTIVE'], to: 'CLOSED' },
+  initiativeCancel: { from: ['DRAFT', 'PLANNED', 'ACTIVE', 'SUSPENDED'], to: 'CANCELLED' },
 })

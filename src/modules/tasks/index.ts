@@ -8,7 +8,7 @@
 import { sql } from 'kysely'
 import { ArgsType, Field, Int } from 'type-graphql'
 import { permissions, placed, viewerSql, type Predicate, type RowRef } from '../../access/index.js'
-import { actionFields, ActReason, collection, computed, connection, constraintMeans, defineModule, list, one, question, value, withholdValues } from '../../engine/index.js'
+import { actionAlso, actionFields, ActReason, collection, computed, connection, constraintMeans, defineModule, list, one, question, value, withholdValues } from '../../engine/index.js'
 import { Day, Problem } from '../../kernel/index.js'
 import { Division } from '../divisions/index.js'
 import { Initiative, whenInitiativeSteps } from '../initiatives/index.js'
@@ -20,6 +20,7 @@ import { Assignment, AssignmentStatus, OverdueKind, settledAssignments, settledT
 import { AsOf, dayAsked, daysLateOn, dueOn, openOn, overdueOn, taskStatusOn, trackStatusOn, unitOn } from './task-history.js'
 import { assignmentPaging, stepPaging, taskPaging } from './task.input.js'
 import { TaskMutations } from './task.resolver.js'
+import { rollUps } from './task-rollup.js'
 import { TaskStep } from './task-step.entity.js'
 import { AssignmentSteps, TaskSteps } from './task-steps.resolver.js'
 import { resume, suspend, terminate } from './task-steps.service.js'
@@ -43,12 +44,14 @@ whenInitiativeSteps(async (work, initiative, to) => {
   const inOrder = async () => (await work.em.find(Task, { initiative: initiative.id, status: { $nin: [...settledTasks] } })).sort((a, b) => depthOf(a) - depthOf(b))
   if (to === 'SUSPENDED') suspend(work, await inOrder(), initiative.id)
   if (to === 'ACTIVE') await resume(work, await inOrder(), initiative.id, 'input.initiativeId')
-  if (to !== 'CLOSED' && to !== 'CANCELLED') return
-  const openTasks = await work.em.find(Task, { initiative: initiative.id, status: { $nin: [...settledTasks] } })
-  if (to === 'CLOSED' && openTasks.length > 0) {
-    throw new Problem('IN_USE', 'input.initiativeId', { en: `The initiative has ${openTasks.length} open tasks. Close or terminate them first.`, zh: `该行动尚有 ${openTasks.length} 项未办结任务，请先办结或终止。` })
-  }
-  await terminate(work, openTasks)
+  if (to !== 'CANCELLED') return
+  await terminate(work, await work.em.find(Task, { initiative: initiative.id, status: { $nin: [...settledTasks] } }))
+})
+
+actionAlso<{ openTasks: number }>('initiativeClose', {
+  facts: { openTasks: (row) => sql`(select count(*)::integer from task ot where ot.initiative_id = ${row.column('id')} and ot.status not in (${sql.join(settledTasks.map((state) => sql.lit(state)))}))` },
+  missing: ({ openTasks }) =>
+    openTasks > 0 ? [new Problem('IN_USE', 'input.initiativeId', { en: `The initiative has ${openTasks} open tasks. Close or terminate them first.`, zh: `该行动尚有 ${openTasks} 项未办结任务，请先办结或终止。` })] : [],
 })
 
 const clockStops = [...settledTasks, 'DRAFT', 'PENDING_ISSUE', 'SUSPENDED'].map((state) => sql.lit(state))
@@ -99,6 +102,12 @@ export const tasks = defineModule({
     connection(Task, 'steps', () => TaskStep, 'task', 'Its history and that of its tracks (办理记录).', stepPaging),
     connection(Assignment, 'steps', () => TaskStep, 'assignment', 'History of the track (办理记录).', stepPaging),
     connection(Person, 'assignments', () => Assignment, 'person', 'Tracks that the person answers for, as far as you may see them (负责的承办任务).', assignmentPaging),
+    ...rollUps(Task, (task) => sql`d.ancestor_ids @> array[${task.column('id')}]`, overdueTask),
+    ...rollUps(
+      Assignment,
+      (track) => sql`d.ancestor_ids @> array[${track.column('taskId')}] and exists (select 1 from task dc where dc.parent_id = ${track.column('taskId')} and dc.issuing_unit_id = ${track.column('unitId')} and (dc.id = d.id or d.ancestor_ids @> array[dc.id]))`,
+      overdueTask,
+    ),
     ...actionFields(Task),
     ...actionFields(Assignment),
     computed(Task, 'closeOutCheck', () => [ActReason], 'What is missing for closing it (销号核查).', {

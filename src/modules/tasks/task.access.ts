@@ -12,6 +12,8 @@
  * Who writes a task also issues, withdraws, returns, completes, closes, suspends, resumes and terminates it, and completes, excuses and hands over its assignments;
  * whoever may propose it puts it forward. Where the coordinating unit itself leads, a DIRECTOR of the LEADERSHIP unit of the division may close it.
  * The assignment's own DIRECTOR or CLERK accepts, refuses and starts it. Steps are read with their task.
+ * What child tasks of all depths add up to is read by coordinators of the task and by the unit that decomposed it or a task above it; of one track
+ * by its own unit and by coordinators of the division of its task or of its unit.
  */
 import { sql } from 'kysely'
 import { accessTable, act, all, also, any, can, condition, inLine, open, permissions, scope, signedIn, some, viewerSql, visible, type Guard, type RowRef } from '../../access/index.js'
@@ -67,14 +69,19 @@ const concerns = (word: 'work:takePart' | 'work:observe'): Guard => {
       roles,
       sql: (row) => some(row, sql`initiative li where li.id = ${row.column('initiativeId')} and li.lead_unit_id = any(${viewerSql.units(roles)})`),
     }),
-    // A child task is issued by the unit that decomposed its own assignment; what lies below it is that unit's too.
-    condition({
-      sentence: { en: 'their unit decomposed a task above it', zh: '其本单位分解了其上级任务' },
-      columns: ['ancestorIds'],
-      roles,
-      sql: (row) => some(row, sql`task up where up.id = any(${row.column('ancestorIds')}) and up.parent_id is not null and up.issuing_unit_id = any(${viewerSql.units(roles)})`),
-    }),
+    belowOwn(word),
   )
+}
+
+/** A child task is issued by the unit that decomposed its own assignment; what lies below it is that unit's too. */
+function belowOwn(word: 'work:takePart' | 'work:observe'): Guard {
+  const roles = permissions[word]
+  return condition({
+    sentence: { en: 'their unit decomposed a task above it', zh: '其本单位分解了其上级任务' },
+    columns: ['ancestorIds'],
+    roles,
+    sql: (row) => some(row, sql`task up where up.id = any(${row.column('ancestorIds')}) and up.parent_id is not null and up.issuing_unit_id = any(${viewerSql.units(roles)})`),
+  })
 }
 
 const coordinatesIt = can('coordination:read').inDivision('divisionId')
@@ -157,6 +164,14 @@ const approvesForCoordinator = all(
   }),
 )
 const closesTask = any(writesTask, approvesForCoordinator)
+/** Whoever sees all descendants reads what they add up to. */
+const seesAllBelow = any(coordinatesIt, coordinatesElse, all(isChild, can('work:takePart').ownUnit('issuingUnitId')), belowOwn('work:takePart'))
+const seesAllOfTrack = any(
+  can('work:takePart').ownUnit('unitId'),
+  can('coordination:read').inDivision('task.divisionId', { en: "`task`'s division", zh: '所属任务' }),
+  can('coordination:read').inDivisionOfUnit('unitId'),
+)
+const rollUp = (guard: Guard) => ({ descendantsTotal: guard, descendantsOpen: guard, descendantsOverdue: guard, descendantsProgress: guard })
 const handlesTrack = can('assignment:handle').ownUnit('unitId')
 const proposes = any(coordinateTask, all(isRoot, can('task:propose').ownUnit('issuingUnitId'), participates), all(isChild, can('task:decompose').ownUnit('issuingUnitId')))
 const ownNote = can('unit:be').ownUnit('unitId')
@@ -170,12 +185,14 @@ export const taskAccess = accessTable({
     policy: open, completedOn: open, closedOn: open, suspendedOn: open, statusAsOf: open, dueOnAsOf: open, daysLate: open, steps: open, viewerCan: open, nextActions: open,
     // It tells of tracks and child tasks that others may not see.
     closeOutCheck: closesTask,
+    ...rollUp(seesAllBelow),
   },
   Assignment: {
     ...record,
     task: open, unit: open, role: open, person: open, liaison: open, dueOn: open, isOverdue: open, status: open, progress: open,
     acceptBy: open, reportBy: open, acceptedOn: open, reportedOn: open, completedOn: open, statusAsOf: open, dueOnAsOf: open, unitAsOf: open, daysLate: open, overdueKinds: open,
     steps: open, viewerCan: open, nextActions: open,
+    ...rollUp(seesAllOfTrack),
     internalNote: { read: ownNote, write: can('assignment:handle').ownUnit('unitId') },
   },
   TaskStep: {

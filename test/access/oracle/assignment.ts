@@ -1,8 +1,19 @@
 /** "Assignment …: with their task." Their history too. "Assignment.internalNote: ownUnit of the assignment's unit." */
 import { latestReport, latestReview, pendingExtension } from './progress.js'
+import { descendants, rollUps } from './roll-up.js'
 import type { Assignment, TaskStep } from './snapshot.js'
 import { taskVisible } from './task.js'
-import { derived, derivedIfAny, many, ofEveryRow, one, ownUnit, value, verdict, type Page } from './words.js'
+import { coordinates, derived, derivedIfAny, inDivision, leads, many, ofEveryRow, one, ownUnit, value, verdict, type Page, type Place, type Verdict, type Viewer } from './words.js'
+
+function seesAllOfTrack({ snapshot, places }: Viewer, { taskId, unitId }: Assignment): Verdict {
+  const task = snapshot.one('task', taskId)!
+  const division = snapshot.one('initiative', task.initiativeId)?.divisionId ?? snapshot.one('unit', task.issuingUnitId)!.divisionId
+  const isCoordinator = (place: Place) => coordinates(snapshot, place) || leads(snapshot, place)
+  return verdict({
+    'ownUnit of the track': places.some((place) => !['AUDITOR', 'BI_READER', 'SECURITY_ADMIN', 'SYSTEM_ADMIN'].includes(place.role) && ownUnit(place, unitId)),
+    'coordinates the division of the task or of the unit': places.some((place) => isCoordinator(place) && (inDivision(snapshot, place, division) || inDivision(snapshot, place, snapshot.one('unit', unitId)!.divisionId))),
+  })
+}
 
 export const assignment: Page<Assignment> = {
   type: 'Assignment',
@@ -20,6 +31,7 @@ export const assignment: Page<Assignment> = {
       const last = steps.filter(({ onDay }) => onDay <= snapshot.today).at(-1)
       return snapshot.one('unit', last ? last.unitToId : (steps[0]?.unitFromId ?? row.unitId))
     }),
+    ...rollUps<Assignment>((snapshot, { taskId, unitId }) => snapshot.where('task', 'parentId', taskId).filter(({ issuingUnitId }) => issuingUnitId === unitId).flatMap((child) => [child, ...descendants(snapshot, child.id)]), seesAllOfTrack),
     task: one('Task', (row, snapshot) => snapshot.one('task', row.taskId)),
     unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),

@@ -64,7 +64,7 @@ export const initiative: Page<Initiative> = {
     ...ofEveryRow,
     code: value('code'), title: value('title'), summary: value('summary'), mechanisms: value('mechanisms'), visibility: value('visibility'), startsOn: value('startsOn'),
     endsOn: value('endsOn'), status: value('status'), updateEveryDays: value('updateEveryDays'),
-    isStale: derived,
+    isStale: derived, viewerCan: derived, nextActions: derived,
     division: one('Division', (row, snapshot) => snapshot.one('division', row.divisionId)),
     leadUnit: one('Unit', (row, snapshot) => snapshot.one('unit', row.leadUnitId)),
     parent: one('Initiative', (row, snapshot) => snapshot.one('initiative', row.parentId)),

@@ -8,6 +8,7 @@
  * that is its own by division.
  */
 import { initiativeVisible } from './initiative.js'
+import { descendants, rollUps } from './roll-up.js'
 import type { Snapshot, Task, Unit } from './snapshot.js'
 import { coordinates, derived, derivedIfAny, inDivision, inForce, inUnit, leads, many, ofEveryRow, one, ownUnit, value, verdict, type Page, type Place, type Verdict, type Viewer } from './words.js'
 
@@ -62,6 +63,18 @@ export function taskVisible(viewer: Viewer, row: Task): Verdict {
   return verdict(said, limits)
 }
 
+const takesPart = ({ role }: Place): boolean => !['AUDITOR', 'BI_READER', 'SECURITY_ADMIN', 'SYSTEM_ADMIN'].includes(role)
+
+function seesAllBelow(viewer: Viewer, row: Task): Verdict {
+  const { snapshot, places } = viewer
+  const chain = [row, ...above(snapshot, row)]
+  const isCoordinator = (place: Place) => coordinates(snapshot, place) || leads(snapshot, place)
+  return verdict({
+    'coordinates it, or a task above it': places.some((place) => isCoordinator(place) && chain.some((task) => ofItsDivisions(snapshot, place, task))),
+    'ownUnit decomposed into it, or above it': places.some((place) => takesPart(place) && chain.some((task) => task.parentId !== null && ownUnit(place, task.issuingUnitId))),
+  })
+}
+
 export const task: Page<Task> = {
   type: 'Task',
   rows: ({ tables }) => tables.task,
@@ -87,6 +100,7 @@ export const task: Page<Task> = {
       const isShown = initiative !== undefined && initiativeVisible(viewer, initiative).allowed
       return snapshot.one('division', isShown ? initiative.divisionId : snapshot.one('unit', row.issuingUnitId)!.divisionId)
     }),
+    ...rollUps<Task>((snapshot, { id }) => descendants(snapshot, id), seesAllBelow),
     issuingUnit: one('Unit', (row, snapshot) => snapshot.one('unit', row.issuingUnitId)),
     leadUnit: one('Unit', (row, snapshot) => snapshot.one('unit', snapshot.where('assignment', 'taskId', row.id).find(({ role }) => role === 'LEAD')?.unitId)),
     parent: one('Task', (row, snapshot) => snapshot.one('task', row.parentId)),
