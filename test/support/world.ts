@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals'
-import { graphql, parse, type ExecutionResult } from 'graphql'
+import { graphql, GraphQLError, parse, type ExecutionResult } from 'graphql'
 import { openBackbone, type Backbone, type RequestOf } from '../../src/backbone.js'
 import { answerDirectly, Reads } from '../../src/engine/index.js'
 import { readEnvironment } from '../../src/environment.js'
@@ -152,7 +152,8 @@ function persona(world: World, login: string): Persona {
       if (!result.errors) await compareRoads(world, document, variables, result, contextValue.reads)
       const errors = (result.errors ?? []).map((error) => {
         const cause = error.originalError as { code?: string; said?: unknown } | undefined
-        if (cause && !cause.said && !error.extensions['code']) throw cause
+        // Of graphql-js itself is an input that it cannot read; anything else without a code is a fault of ours.
+        if (cause && !cause.said && !(cause instanceof GraphQLError) && !error.extensions['code']) throw cause
         return { message: error.message, extensions: { ...error.extensions, ...(cause?.code ? { code: cause.code } : {}) } as Record<string, unknown> }
       })
       return { data: result.data as never, errors, codes: errors.map((error) => (error.extensions['code'] as string | undefined) ?? 'GRAPHQL'), masked }

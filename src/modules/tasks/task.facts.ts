@@ -17,7 +17,8 @@ export const taskFacts = {
   openUnits: (row) => names(sql`select fu.name from assignment f join unit fu on fu.id = f.unit_id where f.task_id = ${ofTask(row)} and f.status not in ('COMPLETED', 'EXCUSED', 'TERMINATED')`),
   openChildren: (row) => names(sql`select f.code as name from task f where f.parent_id = ${ofTask(row)} and f.status not in ('CLOSED', 'TERMINATED')`),
   isOfLeadUnit: (row) => sql`exists (select 1 from assignment f where f.task_id = ${ofTask(row)} and f.role = 'LEAD' and f.unit_id = any(${viewerSql.units(everyRole)}))`,
-  hasReported: (row) => sql`exists (select 1 from task_step f where f.task_id = ${ofTask(row)} and f.track_to = 'REPORTED' and f.person_id = ${viewerSql.person})`,
+  // A step may also move the due day of what was reported before, by another hand.
+  hasReported: (row) => sql`exists (select 1 from task_step f where f.task_id = ${ofTask(row)} and f.track_to = 'REPORTED' and f.track_from <> 'REPORTED' and f.person_id = ${viewerSql.person})`,
   isInitiativeSuspended: (row) => sql`exists (select 1 from initiative f where f.id = ${row.column('initiativeId')} and f.status = 'SUSPENDED')`,
   // What was suspended on its own may stand below what was suspended after it.
   isHeldFromAbove: (row) => sql`(${row.column('suspendedWith')} is distinct from ${ofTask(row)} or exists (select 1 from task f where f.id = ${row.column('parentId')} and f.status = 'SUSPENDED'))`,

@@ -55,7 +55,7 @@ it('is said of every type, at every door that reads', async () => {
 
 /** The type that an id of an input refers to. */
 function typeOfId(mutation: string, field: string): string | undefined {
-  const own = /^(appointment|assignment|calendarYear|comment|conference|deductionRule|deduction|scorePeriod|extension|initiative|mandate|meeting|milestone|participation|person|progress|reminder|resolution|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
+  const own = /^(appointment|assignment|attachment|calendarYear|comment|conference|deductionRule|deduction|scorePeriod|extension|initiative|mandate|meeting|milestone|participation|person|progress|reminder|resolution|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
   const named = field.replace(/Id$/, '')
   const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument', policy: 'supervisionPolicy', conference: 'jointConference', convenor: 'unit', responsible: 'unit', report: 'progressReport', request: 'extensionRequest', rule: 'deductionRule', period: 'scorePeriod' }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
