@@ -9,7 +9,8 @@ import { useWorld } from '../../support/world.js'
 
 const isFull = process.env['HELI_FULL'] === '1'
 const world = useWorld()
-const door = useDoor(world)
+// A thousand honest queries in a minute would meet the budget before the measuring is done; H9 is about that.
+const door = useDoor(world, { BUDGET_PER_MINUTE: '999999999' })
 
 const times = (count: number, of: (at: number) => string) => Array.from({ length: count }, (_, at) => of(at)).join(' ')
 const nested = (depth: number) => `{ tasks { nodes { ${'parent { '.repeat(depth)} id ${'} '.repeat(depth)} } } }`
