@@ -1,6 +1,5 @@
 import cliProgress from 'cli-progress'
 import type { Database } from './database.js'
-import { dayOf } from './kernel/index.js'
 import { loadDemoNetwork } from './importing/seed.js'
 import { hashServiceToken, type DemoIssuer } from './sign-in/index.js'
 import { escalationName } from './jobs/escalation.js'

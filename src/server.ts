@@ -17,7 +17,6 @@ import { limits } from './server/limits.js'
 import { createMetrics } from './server/metrics.js'
 import { serveGraphiql } from './server/graphiql.js'
 import { allowOrigins, answerErrors, identifyRequest, logRequests, sendError } from './server/request.js'
-import type { SignIn } from './sign-in/index.js'
 
 export { type IncomingFacts, isRouter } from './server/door.js'
 export { createLog } from './server/log.js'

@@ -25,7 +25,7 @@ function between(from: string, to: string): number {
 }
 
 type Hand = 'coordinator' | 'first' | 'second' | 'third' | 'outsider'
-interface Track { id: string; unit: 'first' | 'second' | 'third'; isLead: boolean; status: string; due: string | null; isRedone: boolean; pending: { id: string; due: string } | null; reported: boolean }
+interface Track { id: string; unit: 'first' | 'second' | 'third'; isLead: boolean; status: string; due: string | null; isRedone: boolean; pending: { id: string; due: string } | null }
 interface Model { day: string; id: string; status: string; due: string | null; suspended: { on: string; from: string } | null; tracks: Track[] }
 
 const open = ['ISSUED', 'REFUSED', 'ACCEPTED', 'IN_PROGRESS', 'REPORTED', 'RETURNED']
@@ -184,7 +184,7 @@ function expected(model: Model, { act, by, track: number, n, names }: Step): str
       track.status = 'IN_PROGRESS'
       break
     case 'result':
-      Object.assign(track, { status: 'REPORTED', isRedone: false, reported: true })
+      Object.assign(track, { status: 'REPORTED', isRedone: false })
       break
     case 'extensionRequest': {
       if (track.due! < model.day) return 'TOO_LATE'
@@ -270,7 +270,7 @@ it('a task and its tracks do what the rules say, whatever is tried by whom', asy
       const task = await world.build.task({ issuingUnitId: stage.office, initiativeId: stage.initiative, status: 'DRAFT', dueOn: null })
       const track = async (unit: 'first' | 'second', isLead: boolean): Promise<Track> => ({
         id: (await world.build.assignment({ taskId: task.id, unitId: stage.units[unit], role: isLead ? 'LEAD' : 'COOPERATING', status: 'PROPOSED', dueOn: null })).id,
-        unit, isLead, status: 'PROPOSED', due: null, isRedone: false, pending: null, reported: false,
+        unit, isLead, status: 'PROPOSED', due: null, isRedone: false, pending: null,
       })
       let model: Model = { day: today, id: task.id, status: 'DRAFT', due: null, suspended: null, tracks: [await track('first', true), await track('second', false)] }
       for (const drawn of steps) {

@@ -11,7 +11,7 @@ const inHand: readonly AssignmentStatus[] = ['ACCEPTED', 'IN_PROGRESS', 'RETURNE
 /** States whose work can be looked at; a completed track may be checked once more. */
 const reviewable: readonly AssignmentStatus[] = [...inHand, 'REPORTED', 'COMPLETED']
 /** States in which a due day still means something. */
-export const decidable: readonly AssignmentStatus[] = ['ISSUED', ...inHand, 'REPORTED']
+const decidable: readonly AssignmentStatus[] = ['ISSUED', ...inHand, 'REPORTED']
 
 const track = 'input.assignmentId'
 const request = 'input.requestId'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ArgsType, Field, ID } from 'type-graphql'
+import { ArgsType, Field } from 'type-graphql'
 import { viewerSql, type Predicate, type RowRef } from '../../access/index.js'
 import { Day } from '../../kernel/index.js'
 
