@@ -135,11 +135,19 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
     client.release()
     return result
   } catch (error) {
-    // A connection that failed, or may still be inside a transaction, is not handed to the next one.
-    client?.release(isOutage(error) || !isIdle(client))
+    // A connection that failed, or is still inside a transaction, is not handed to the next one.
+    client?.release(isOutage(error) || !(await endsIdle(client)))
     throw namingOutage(error)
   }
 }
+
+// A statement fails with the server's error, which may arrive before the word on what it left behind: a script that began a transaction
+// leaves an aborted one. The answer to a further statement comes after that word.
+const endsIdle = (client: pg.PoolClient): Promise<boolean> =>
+  client.query('rollback').then(
+    () => isIdle(client),
+    () => false,
+  )
 
 // I: idle, as of what the server said last; T and E: still in a transaction. Null before the first answer.
 const isIdle = (client: pg.PoolClient): boolean => (client.getTransactionStatus() ?? 'I') === 'I'
