@@ -9,7 +9,7 @@ import { openDemoIssuer } from '../../src/sign-in/index.js'
 import { builder } from '../support/build.js'
 import { temporaryFolder } from '../support/world.js'
 
-const kills = process.env['HELI_FULL'] ? 200 : 5
+const kills = process.env['HELI_FULL'] ? 200 : 3
 const main = fileURLToPath(new URL('../../src/start/main.mjs', import.meta.url))
 
 interface Running {

@@ -9,7 +9,7 @@ import { load, makeNetwork, viewed } from './network.js'
 import { isFull, random, say, seedOfRun, type Random } from './random.js'
 
 const world = useWorld()
-const size = isFull ? { viewers: 12, documents: 90 } : { viewers: 3, documents: 30 }
+const size = isFull ? { viewers: 12, documents: 90 } : { viewers: 3, documents: 20 }
 
 /** All that a viewer may read, by the oracle: ids of rows, values of fields, ids behind links. */
 function sight(viewer: Viewer): string {
