@@ -118,6 +118,7 @@ function planRoot(field: string, nodes: Parameters<Plan['byId']>[2], selected: C
     if (!isOfType(id instanceof VariableSlot ? id.take(isOfType) : id)) return undefined
     return plan.byId(type, id as string, nodes)
   }
+  if (spec.kind === 'groups') return plan.groups(type, nodes, args as never, spec)
   const { where } = spec
   return plan.page(type, nodes, args, { filter: spec.paging.filter, order: spec.paging.order, where: where && ((row: RowRef) => where(row, args)) })
 }

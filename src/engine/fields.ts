@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { Arg, Args, ArgsType, Field, FieldResolver, ID, InputType, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql'
 import type { Guard, Predicate, RowRef, Viewer } from '../access/index.js'
 import type { RequestFacts } from '../kernel/index.js'
+import type { Grouped } from './aggregate.js'
 
 /** How a field of a type is read. Columns and to-one references come from the entity itself and need no declaration. */
 export type ReadSpec =
@@ -193,8 +194,11 @@ export function connectionOf(of: Function): Function {
 }
 
 /** A root query that the plan answers. */
-export type RootSpec = { kind: 'byId'; to: Function } | { kind: 'page'; to: Function; paging: Paging; where?: (row: RowRef, args: Record<string, unknown>) => Predicate }
-const roots = new Map<string, RootSpec>()
+export type RootSpec =
+  | { kind: 'byId'; to: Function }
+  | { kind: 'page'; to: Function; paging: Paging; where?: (row: RowRef, args: Record<string, unknown>) => Predicate }
+  | { kind: 'groups'; to: Function; filter: Function; grouped: Grouped }
+export const roots = new Map<string, RootSpec>()
 export const rootSpec = (name: string): RootSpec | undefined => roots.get(name)
 export const rootNames = (): readonly string[] => [...roots.keys()]
 

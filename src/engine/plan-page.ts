@@ -31,7 +31,7 @@ export interface Listed {
 
 type Columns = (row: Row, fields: readonly FieldNode[]) => Predicate
 
-const maxPage = 200
+const maxRows = 200
 const defaultPage = 50
 const maxCount = 1_000
 
@@ -134,7 +134,7 @@ export function orderKeys(planning: Planning, row: Row, terms: readonly { name: 
   return [...keys, { expression: row.column('id'), cast: 'text', descending: terms.at(-1)?.descending ?? false, nullable: false }]
 }
 
-function pageSize({ first, last }: Pick<Page, 'first' | 'last'>): number {
+export function pageSize({ first, last }: Pick<Page, 'first' | 'last'>, maxPage = maxRows): number {
   const given = first ?? last
   const argument = first !== null && first !== undefined ? 'first' : 'last'
   if (first !== null && first !== undefined && last !== null && last !== undefined) {

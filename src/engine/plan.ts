@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { FieldNode } from 'graphql'
 import { getArgumentValues } from 'graphql/execution/values.js'
 import { toSql, type Policy, type Predicate, type RowRef, type Viewer } from '../access/index.js'
+import type { Grouped } from './aggregate.js'
 import type { ReadSpec } from './fields.js'
 import type { Model, Row, TypeModel } from './model.js'
+import { Groups, type GroupsAsked } from './plan-groups.js'
 import { pageSql, type Listed, type Page } from './plan-page.js'
 import { both, Planning, type Planned, type Selected } from './planning.js'
 
@@ -48,6 +50,13 @@ export class Plan {
   page(type: TypeModel, fields: readonly FieldNode[], page: Page, listed: Omit<Listed, 'scoped'>): Planned {
     const row = this.#planning.model.row(type, this.#planning.aliases)
     return this.#planning.planned(this.#page(row, fields, page, { ...listed, scoped: true }))
+  }
+
+  /** A page of the groups into which the rows of a type fall. */
+  groups(type: TypeModel, fields: readonly FieldNode[], asked: GroupsAsked, { grouped, filter }: { grouped: Grouped; filter: Function }): Planned {
+    const row = this.#planning.model.row(type, this.#planning.aliases)
+    const objectOf = (target: Row, nodes: readonly FieldNode[], id: Predicate) => this.#object(target, nodes, sql`${target.column('id')} = ${id}`, false)
+    return this.#planning.planned(new Groups(this.#planning, row, grouped, filter, objectOf, hidden).sql(fields, asked))
   }
 
   #page(row: Row, fields: readonly FieldNode[], page: Page, listed: Listed): Predicate {

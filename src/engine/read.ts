@@ -44,6 +44,7 @@ export class Reads {
     const args = getArgumentValues(info.parentType.getFields()[info.fieldName]!, info.fieldNodes[0]!, info.variableValues)
     const type = this.engine.model.of(spec.to)
     if (spec.kind === 'byId') return this.visible(info, type, args['id'] as string)
+    if (spec.kind === 'groups') return this.#loader.load(this.#plan(info).groups(type, info.fieldNodes, args as never, spec))
     const { where } = spec
     const planned = this.#plan(info).page(type, info.fieldNodes, args, { filter: spec.paging.filter, order: spec.paging.order, where: where && ((row: RowRef) => where(row, args)) })
     return this.#loader.load(planned)

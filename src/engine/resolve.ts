@@ -1,4 +1,5 @@
 import { getNullableType, isListType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import { isWritten } from './aggregate.js'
 import { isStructural, rootSpec } from './fields.js'
 import { actKey, factKey, openKey } from './plan.js'
 import { modelTypeOf, type Reads } from './read.js'
@@ -49,7 +50,9 @@ export function installResolvers(schema: GraphQLSchema, model: Model): void {
             return value
           }) as Resolver as never
         } else field.resolve = planned as never
-      } else if (type.name.endsWith('Connection') || type.name.endsWith('Edge') || type.name === 'PageInfo') {
+      } else if (isWritten(type.name)) {
+        field.resolve = planned as never
+      } else if (type.name.endsWith('Connection') || type.name.endsWith('Groups') || type.name.endsWith('Edge') || type.name === 'PageInfo') {
         field.resolve = laid as never
       } else if (isStructural(type.name) && modelTypeOf(model, { returnType: field.type })) {
         // Payloads carry ids; the object is read with what was selected of it, after the commit.

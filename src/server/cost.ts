@@ -4,9 +4,10 @@ import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-compl
 /** Objects in a list that is bounded by nature and takes no page size: participations, assignments, posts. */
 const boundedList = 5
 const defaultPage = 50
-const maxPage = 200
-/** A count reads every row that matches, a write takes locks and leaves a trail, introspection walks the schema. */
+const maxPage = 1_000
+/** A count reads every row that matches, groups reckon with each of them, a write takes locks and leaves a trail, introspection walks the schema. */
 const count = 50
+const groups = 100
 const write = 50
 const introspection = 100
 
@@ -21,8 +22,10 @@ export const leastCost = 10
 function estimate({ field, args, node, type, childComplexity }: ComplexityEstimatorArgs): number {
   const named = getNamedType(field.type)
   if (field.name === '__schema' || field.name === '__type') return introspection
-  if (isLeafType(named)) return 0
+  // A condition that is counted in each group is decided for each row, however many groups the page shows.
+  if (isLeafType(named)) return Math.max(0, conditionsIn(args['filter']) - freeConditions) * condition
   const own = (type.name === 'Mutation' ? write : 1) + Math.max(0, conditionsIn(args['filter']) - freeConditions) * condition
+  if (field.args.some(({ name }) => name === 'groupBy')) return own + pageOf(args) * childComplexity + groups
   if (field.args.some(({ name }) => name === 'first')) return own + pageOf(args) * childComplexity + (maySelectCount(node) ? count : 0)
   if (!isListType(getNullableType(field.type))) return own + childComplexity
   // The page size was multiplied at the connection, which alone knows it.

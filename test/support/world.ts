@@ -151,10 +151,10 @@ function persona(world: World, login: string): Persona {
       const masked = Object.fromEntries(contextValue.reads.masked)
       if (!result.errors) await compareRoads(world, document, variables, result, contextValue.reads)
       const errors = (result.errors ?? []).map((error) => {
-        const cause = error.originalError as { code?: string; said?: unknown } | undefined
+        const cause = error.originalError as { code?: string; field?: string; said?: unknown } | undefined
         // Of graphql-js itself is an input that it cannot read; anything else without a code is a fault of ours.
         if (cause && !cause.said && !(cause instanceof GraphQLError) && !error.extensions['code']) throw cause
-        return { message: error.message, extensions: { ...error.extensions, ...(cause?.code ? { code: cause.code } : {}) } as Record<string, unknown> }
+        return { message: error.message, extensions: { ...error.extensions, ...(cause?.code ? { code: cause.code } : {}), ...(cause?.field ? { field: cause.field } : {}) } as Record<string, unknown> }
       })
       return { data: result.data as never, errors, codes: errors.map((error) => (error.extensions['code'] as string | undefined) ?? 'GRAPHQL'), masked }
     },

@@ -8,7 +8,7 @@
 import { sql } from 'kysely'
 import { ArgsType, Field, Int } from 'type-graphql'
 import { permissions, placed, viewerSql, type Predicate, type RowRef } from '../../access/index.js'
-import { actionAlso, actionFields, ActReason, collection, computed, connection, constraintMeans, defineModule, list, one, question, value, withholdValues } from '../../engine/index.js'
+import { actionAlso, aggregate, actionFields, ActReason, collection, computed, connection, constraintMeans, defineModule, list, one, question, value, withholdValues } from '../../engine/index.js'
 import { Day, Problem } from '../../kernel/index.js'
 import { Division } from '../divisions/index.js'
 import { Initiative, whenInitiativeSteps } from '../initiatives/index.js'
@@ -18,6 +18,7 @@ import { initiativeShows, taskAccess, taskScopes } from './task.access.js'
 import { closeOut, taskFacts } from './task.facts.js'
 import { Assignment, AssignmentStatus, OverdueKind, settledAssignments, settledTasks, Task, TaskStatus } from './task.entity.js'
 import { AsOf, dayAsked, daysLateOn, dueOn, openOn, overdueOn, taskStatusOn, trackStatusOn, unitOn } from './task-history.js'
+import { assignmentGrouping, taskGrouping } from './task.grouping.js'
 import { assignmentPaging, stepPaging, taskPaging } from './task.input.js'
 import { TaskMutations } from './task.resolver.js'
 import { rollUps } from './task-rollup.js'
@@ -84,6 +85,8 @@ export const tasks = defineModule({
   fields: [
     collection(Task, 'task', 'tasks', taskPaging),
     collection(Assignment, 'assignment', 'assignments', assignmentPaging),
+    aggregate(Task, 'tasksAggregate', taskPaging, taskGrouping),
+    aggregate(Assignment, 'assignmentsAggregate', assignmentPaging, assignmentGrouping),
     list(Task, 'assignments', () => Assignment, 'task', 'Tracks of the units, the lead first; one per unit, at most 50 (承办单位).', { order: ['role desc', 'id'] }),
     one(Task, 'leadUnit', () => Unit, 'Unit that leads it (牵头单位).', (row) => sql`select la.unit_id from assignment la where la.task_id = ${row.column('id')} and la.role = 'LEAD'`),
     one(Task, 'division', () => Division, 'Division of its initiative, else of its issuing unit (所属区划). An initiative that you may not see counts as none.',

@@ -203,6 +203,7 @@ export const taskAccess = accessTable({
   Unit: { assignments: open },
   Person: { mobile: also(onSameTask), assignments: open },
   Query: {
+    tasksAggregate: signedIn, assignmentsAggregate: signedIn,
     task: signedIn, tasks: signedIn, assignment: signedIn, assignments: signedIn, taskStep: signedIn, taskSteps: signedIn,
     assignmentsWaitingForMe: signedIn, tasksWaitingForMe: signedIn, assignmentsOpenOn: signedIn,
   },

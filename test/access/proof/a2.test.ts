@@ -17,10 +17,10 @@ const seedOfRun = isFull || process.env['HELI_SEED'] ? seedGiven : 470_150_468
 const world = useWorld()
 const asType = (type: string) => world.backbone.schema.getType(type) as never as { getFields(): Record<string, any> }
 
-/** Every way in which the schema answers an object of the network. */
+/** Every way in which the schema answers an object of the network; what groups have in common is compared in groups.test.ts. */
 function pathsOfSchema(): string[] {
   const { schema } = world.backbone
-  const owners = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__') && !/(Connection|Edge)$/.test(type.name))
+  const owners = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__') && !/(Connection|Edge|GroupKeys)$/.test(type.name))
   const leading = owners.flatMap((owner) => Object.values(asType(owner.name).getFields()).filter((field) => ['one', 'list', 'connection'].includes(leadsTo(field).kind) || ['Node', '_Entity'].includes((getNamedType(field.type) as unknown as { name: string }).name)).map((field) => `${owner.name}.${field.name}`))
   return [...leading, ...(schema.getSubscriptionType() ? ['Subscription'] : [])].sort()
 }
