@@ -31,6 +31,9 @@ export const permissions = {
   'evidence:read': everyRole.filter((role) => role !== 'BI_READER'),
   'score:keep': ['COORDINATOR'],
   'score:appeal': ['DIRECTOR'],
+  'period:lock': ['DIRECTOR'],
+  'period:lockStaff': ['HR_OFFICER'],
+  'period:lockMoney': ['FINANCE_OFFICER'],
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

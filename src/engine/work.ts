@@ -90,6 +90,11 @@ export class Work {
     return entity
   }
 
+  /** A row that the mutation would make is there already: refused as it would be without that row, so that nobody learns of it who may not make one. */
+  async rightToMake(known: { id: string }): Promise<void> {
+    if (!(await this.holds(this.#guard(), known.constructor, known.id))) throw this.#refused()
+  }
+
   /** Facts of a row as they stand in this transaction; what is not yet flushed does not count. */
   async facts<F extends Facts>(entity: Function, id: string, facts: F): Promise<Told<F>> {
     const { model } = this.reads.engine

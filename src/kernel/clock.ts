@@ -22,6 +22,9 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text)
 }
 
+/** The month of a day, `YYYY-MM`. */
+export const monthOfDay = (day: string): string => day.slice(0, 7)
+
 /** True when `day` lies in `[from, to)`; an absent end is open. */
 export function isWithin(day: string, from: string | null | undefined, to: string | null | undefined): boolean {
   return (!from || from <= day) && (!to || day < to)

@@ -35,12 +35,16 @@ const input = (graph: () => unknown, more: Partial<Rule> = {}) =>
     own.set(key as string, { required: !clearable, ...more, ...bounds })
   }
 
+const monthShape = { shape: /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, en: 'is a month such as 2026-11.', zh: '须为月份，如 2026-11。' }
+
 /** Attributes of an input, each with the rule that its value must meet. */
 export const Given = {
   text: (description: string, options: InputOptions = {}) => input(() => String, { isText: true })(description, { min: options.clearable ? 0 : 1, max: 200, ...options }),
   whole: input(() => Int),
   flag: input(() => Boolean),
   day: input(() => Day),
+  /** A month such as `2026-11`, as text. */
+  month: (description: string, options: InputOptions = {}) => input(() => String)(description, { ...options, pattern: monthShape }),
   decimal: input(() => Decimal),
   /** Yuan; at least 0.01 unless another `min` is given (a correction is signed: `min: -Infinity`). */
   money: (description: string, options: InputOptions = {}) => input(() => Money, { isMoney: true })(description, { min: 0.01, ...options }),

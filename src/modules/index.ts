@@ -6,6 +6,7 @@ import { divisions } from './divisions/index.js'
 import { evidence } from './evidence/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
+import { periods } from './periods/index.js'
 import { progress } from './progress/index.js'
 import { reminders } from './reminders/index.js'
 import { supervision } from './supervision/index.js'
@@ -26,5 +27,6 @@ export const modules = [
   evidence,
   reminders,
   appraisal,
+  periods,
   audit,
 ]

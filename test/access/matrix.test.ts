@@ -3,24 +3,27 @@ import { getNamedType, isLeafType, type GraphQLObjectType } from 'graphql'
 import { modules } from '../../src/schema.js'
 import { doors, never, open, Policy, type Guard } from '../../src/access/index.js'
 import type { Built } from '../support/build.js'
+import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
+import { periodsPart } from './matrix/periods.js'
 import { say } from './proof/random.js'
 import { today, useWorld } from '../support/world.js'
 
 const world = useWorld()
 
+/** Parts of modules that keep theirs apart; a new one is added here. */
+const parts: readonly Part[] = [periodsPart(world)]
+
 /*
  * The registry: every row of every access table whose guard is neither open nor signedIn, by `Type.field`, and every such scope, by `Type/*`.
  * An entry names somebody who is let in and somebody who is not. A module that adds a guarded row adds its entry here; without one this file fails.
  */
-interface Case {
-  allowed: string
-  denied: string
-  /** True where the viewer was let in; the act is done if it is one. */
-  passes(login: string, stage: Stage): Promise<boolean>
-}
-
 /** Everything that an entry may need, made once for each test. */
 async function staged() {
+  const base = await foundation()
+  return Object.assign(base, ...(await Promise.all(parts.map((part) => part.stage(base))))) as typeof base
+}
+
+async function foundation() {
   const { build } = world
   const { province, office } = await build.network()
   const unit = (more: object = {}) => build.unit({ divisionId: province.id, ...more })
@@ -103,52 +106,9 @@ async function staged() {
     reminder,
   }
 }
-type Stage = Awaited<ReturnType<typeof staged>>
+export type Stage = Awaited<ReturnType<typeof foundation>>
 
-const reads = (type: string, field: string, id: (stage: Stage) => string, allowed: string, denied: string, inside = ''): Record<string, Case> => ({
-  [`${type}.${field}`]: {
-    allowed, denied,
-    async passes(login, stage) {
-      const { data, errors, masked } = await world.as(login).run(`query ($id: ID!) { node(id: $id) { ... on ${type} { ${field} ${inside} } } }`, { id: id(stage) })
-      expect(errors).toEqual([])
-      // A value that the policy lets through and the database's own fence withholds is null too, but nobody says that it was hidden.
-      return data.node[field] !== null || !masked[`${type}.${field}`]
-    },
-  },
-})
-
-const exists = (type: string, id: (stage: Stage) => string, allowed: string, denied: string): Record<string, Case> => ({
-  [`${type}/*`]: {
-    allowed, denied,
-    async passes(login, stage) {
-      const { data, codes } = await world.as(login).run('query ($id: ID!) { node(id: $id) { __typename } }', { id: id(stage) })
-      expect(codes).toEqual(data.node ? [] : ['NOT_FOUND'])
-      return data.node !== null
-    },
-  },
-})
-
-const acts = (name: string, input: (stage: Stage) => object, allowed: string, denied: string, before?: (stage: Stage) => Promise<unknown>): Record<string, Case> => ({
-  [`Mutation.${name}`]: {
-    allowed, denied,
-    async passes(login, stage) {
-      await before?.(stage)
-      const type = world.backbone.schema.getMutationType()!.getFields()[name]!.args[0]!.type.toString()
-      const written = () => world.sql('select seq from event order by seq')
-      const count = (await written()).length
-      const { data, codes } = await world.as(login).run(`mutation ($input: ${type}) { ${name}(input: $input) { userErrors { code field } } }`, { input: { idempotencyKey: 'a', ...input(stage) } })
-      if (codes.length > 0) {
-        expect([codes, (await written()).length]).toEqual([[expect.stringMatching(/^(FORBIDDEN|NOT_FOUND)$/)], count])
-        return false
-      }
-      expect(data[name].userErrors).toEqual([])
-      expect((await written()).length).toBeGreaterThan(count)
-      return true
-    },
-  },
-})
-
-const versioned = (key: string, { id }: Built, more: object = {}) => ({ [key]: id, expectedVersion: 1, ...more })
+const { reads, exists, acts } = casesOn<Stage>(world)
 /** A task and its tracks in a state, the assignment of `bureau` leading where asked. */
 const taskAt = (task: string, track: string, role: 'LEAD' | 'COOPERATING' = 'LEAD') => async () => {
   await world.sql(`update task set status = $1, suspended_from = case when $1 = 'SUSPENDED' then 'ISSUED' end, suspended_with = case when $1 = 'SUSPENDED' then id end, suspended_on = case when $1 = 'SUSPENDED' then cast($2 as date) end`, [task, today])
@@ -161,7 +121,7 @@ const onTrack = (verb: string, before: ReturnType<typeof taskAt>, more: object |
 const status = (value: string) => ({ initiative }: Stage) => world.sql('update initiative set status = $1 where id = $2', [value, initiative.id])
 const [system, security] = ['bureau SYSTEM_ADMIN', 'bureau SECURITY_ADMIN']
 
-const registry: Record<string, Case> = {
+const registry: Record<string, Case<any>> = {
   ...exists('Person', ({ person }) => person.id, 'apart CLERK', 'service:bi'),
   ...exists('Appointment', ({ appointment }) => appointment.id, security, 'bureau HR_OFFICER'),
   ...exists('Initiative', ({ initiative }) => initiative.id, 'school DIRECTOR', 'apart DIRECTOR'),
@@ -303,6 +263,7 @@ const registry: Record<string, Case> = {
   ...acts('deductionAppeal', ({ deduction }) => versioned('deductionId', deduction, { appealText: '申诉' }), 'bureau DIRECTOR', 'bureau CLERK', () => world.sql(`update deduction set appeal_status = 'NONE', appealed_on = null`)),
   ...acts('deductionDecide', ({ deduction }) => versioned('deductionId', deduction, { uphold: true, note: '维持' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('commentWithdraw', ({ comment }) => versioned('commentId', comment), 'person', 'bureau DIRECTOR'),
+  ...Object.assign({}, ...parts.map((part) => part.registry)),
 }
 
 const decides = (guard: Guard | undefined) => guard !== undefined && guard.kind !== 'open' && guard.kind !== 'signedIn'
@@ -380,6 +341,7 @@ describe('open rows', () => {
     ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,
     DeductionRule: stage.rule.id, ScorePeriod: stage.period.id, UnitScore: stage.score.id, Deduction: stage.deduction.id,
     Reminder: stage.reminder.id,
+    ...Object.assign({}, ...parts.map((part) => part.ids(stage as never))),
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

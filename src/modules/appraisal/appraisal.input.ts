@@ -89,7 +89,7 @@ export class DeductionRuleEndInput extends VersionedInput {
 @InputType()
 export class ScorePeriodComputeInput extends IdempotentInput {
   @Given.id('Division whose units are appraised (区划).') divisionId!: string
-  @Given.text('The month, this one at the latest (月份).', { pattern: { shape: /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, en: 'is a month such as 2026-11.', zh: '须为月份，如 2026-11。' } }) month!: string
+  @Given.month('The month, this one at the latest (月份).') month!: string
 }
 
 @InputType()

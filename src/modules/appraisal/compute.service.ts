@@ -1,5 +1,5 @@
 import type { Work } from '../../engine/index.js'
-import { Problem, Problems } from '../../kernel/index.js'
+import { monthOfDay, Problem, Problems } from '../../kernel/index.js'
 import { workingDaysBetween } from '../calendar/index.js'
 import { Division } from '../divisions/index.js'
 import { viewingPerson } from '../progress/index.js'
@@ -17,7 +17,7 @@ const at = 'input.month'
 /** Computes the month of every unit that stands in the division, or computes it anew; what was entered by hand, and every appeal, stays. */
 export async function computePeriod(work: Work, { divisionId, month }: ScorePeriodComputeInput): Promise<ScorePeriod> {
   const division = await work.reference(Division, divisionId, 'input.divisionId')
-  if (month > work.today.slice(0, 7)) throw new Problem('OUT_OF_RANGE', at, { en: `${month} has not begun. Today is ${work.today}.`, zh: `${month} 尚未开始，今天是 ${work.today}。` })
+  if (month > monthOfDay(work.today)) throw new Problem('OUT_OF_RANGE', at, { en: `${month} has not begun. Today is ${work.today}.`, zh: `${month} 尚未开始，今天是 ${work.today}。` })
   // Two at once would both make the month.
   await work.run('select pg_advisory_xact_lock(hashtext($1))', [`heli score ${division.id} ${month}`])
   const known = await work.em.findOne(ScorePeriod, { division: division.id, month })

@@ -8,6 +8,7 @@ import { conference, conferenceMember, meeting, resolution, resolutionTask } fro
 import { division } from './division.js'
 import { initiative, initiativeUpdate, milestone, participation } from './initiative.js'
 import { mandate } from './mandate.js'
+import { periodLock } from './periods.js'
 import { person } from './person.js'
 import { documentIssuer, policyDocument } from './policy-document.js'
 import { comment, extensionRequest, progressReport, review } from './progress.js'
@@ -39,6 +40,7 @@ const all = [
   meeting,
   milestone,
   participation,
+  periodLock,
   person,
   policyDocument,
   progressReport,

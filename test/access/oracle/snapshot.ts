@@ -80,6 +80,7 @@ export interface Reminder extends Row {
   assignmentId: string; taskId: string; unitId: string; toUnitId: string; level: string; text: string; sentOn: string; sentById: Maybe<string>; isAutomatic: boolean; ruleId: Maybe<string>
   slipYear: Maybe<number>; slipNumber: Maybe<number>; round: number
 }
+export interface PeriodLock extends Row { unitId: string; ledger: string; month: string; lockedOn: string; lockedById: Maybe<string> }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
@@ -88,6 +89,7 @@ export interface Tables {
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
   deduction_rule: DeductionRule[]; score_period: ScorePeriod[]; unit_score: UnitScore[]; deduction: Deduction[]
   reminder: Reminder[]
+  period_lock: PeriodLock[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]
   participation: Participation[]
@@ -144,6 +146,7 @@ export const tableNames = [
   'unit_score',
   'deduction',
   'reminder',
+  'period_lock',
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -52,6 +52,7 @@ const payloadsElsewhere = [
   'MilestoneAddPayload.milestone',
   'ParticipationAddPayload.participation',
   'ParticipationRemovePayload.initiative',
+  'PeriodLockPayload.periodLock',
   'PersonCreatePayload.person',
   'ProgressReportPayload.report',
   'ReminderPayload.reminder',

@@ -50,12 +50,12 @@ it('is said of every type, at every door that reads', async () => {
     }
   }
   say(`A7 seed ${seedOfRun}: ${compared} pairs at doors that read, of ${new Set(types).size} types`)
-  expect([...new Set(types)]).toEqual(expect.arrayContaining(['Appointment', 'Assignment', 'AuditEntry', 'Comment', 'Deduction', 'UnitScore', 'ExtensionRequest', 'ProgressReport', 'Reminder', 'Review', 'ConferenceMember', 'Initiative', 'InitiativeUpdate', 'JointConference', 'Meeting', 'Milestone', 'Participation', 'Resolution', 'ResolutionTask', 'Task', 'Person']))
+  expect([...new Set(types)]).toEqual(expect.arrayContaining(['Appointment', 'Assignment', 'AuditEntry', 'Comment', 'Deduction', 'UnitScore', 'ExtensionRequest', 'ProgressReport', 'Reminder', 'Review', 'ConferenceMember', 'Initiative', 'InitiativeUpdate', 'JointConference', 'Meeting', 'Milestone', 'Participation', 'PeriodLock', 'Resolution', 'ResolutionTask', 'Task', 'Person']))
 }, 300_000)
 
 /** The type that an id of an input refers to. */
 function typeOfId(mutation: string, field: string): string | undefined {
-  const own = /^(appointment|assignment|attachment|calendarYear|comment|conference|deductionRule|deduction|scorePeriod|extension|initiative|mandate|meeting|milestone|participation|person|progress|reminder|resolution|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
+  const own = /^(appointment|assignment|attachment|calendarYear|comment|conference|deductionRule|deduction|scorePeriod|extension|initiative|mandate|meeting|milestone|participation|period|person|progress|reminder|resolution|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
   const named = field.replace(/Id$/, '')
   const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument', policy: 'supervisionPolicy', conference: 'jointConference', convenor: 'unit', responsible: 'unit', report: 'progressReport', request: 'extensionRequest', rule: 'deductionRule', period: 'scorePeriod' }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`

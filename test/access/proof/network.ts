@@ -1,6 +1,7 @@
 /** A small coordination network made at random, as rows, with every kind of case that a rule speaks of; and its way into the database. */
 import { type Assignment, type Initiative, Snapshot, type Tables, tableNames, type Row, type Task, type Unit } from '../oracle/snapshot.js'
 import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
+import { lockMonths } from './network-periods.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
 
@@ -44,6 +45,7 @@ export function makeNetwork(seed: number): Network {
   accompany(chance, add, units, tables)
   appraise(random(seed), add, units, tables)
   remind(chance, add, tables)
+  lockMonths(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
@@ -55,7 +57,7 @@ export function viewed(tables: Tables): { snapshot: Snapshot; viewers: Viewer[] 
   return { snapshot, viewers: [...people, ...tokens] }
 }
 
-type Add = <N extends keyof Tables>(table: N, prefix: string, values: Omit<Tables[N][number], keyof Row> & Partial<Row>) => Tables[N][number]
+export type Add = <N extends keyof Tables>(table: N, prefix: string, values: Omit<Tables[N][number], keyof Row> & Partial<Row>) => Tables[N][number]
 
 /** Adds rows to tables, each with an id and instants of its own. */
 export function adder(chance: Random, tables: Tables): Add {
