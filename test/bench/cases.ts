@@ -61,6 +61,7 @@ const variablesOf: Record<string, (adminUrl: string, persona: Persona, ask: Ask)
     return rows.map(({ code }) => alike({ division: code, status: open }))
   },
   P4: async (adminUrl) => (await sql(adminUrl, `select id from task order by md5(id) limit 80`)).map(({ id }) => alike({ id })),
+  P5: async () => Array.from({ length: 24 }, (_, at) => alike({ from: new Date(Date.UTC(2024, 0, 1 + at * 20)).toISOString().slice(0, 10) })),
   P6: async (adminUrl, persona) => {
     const mine = persona === 'coordinator' ? 'true' : `i.lead_unit_id in (select ap.unit_id from account c join appointment ap on ap.person_id = c.person_id where c.subject = '${persona}')`
     const rows = await sql(adminUrl, `select i.id from initiative i where i.status = 'ACTIVE' and ${mine} order by md5(i.id) limit 64`)

@@ -70,6 +70,17 @@ export const P4: Query = {
 }`,
 }
 
+export const P5: Query = {
+  id: 'P5',
+  title: 'group-by: tracks by unit and status, with the share overdue',
+  goal: 0.9,
+  document: `query Groups($from: Day!) {
+  assignmentsAggregate(filter: { dueOn: { gte: $from } }, groupBy: [{ field: UNIT }, { field: STATUS }], first: 1000) {
+    nodes { count shareWhere(filter: { isOverdue: { eq: true } }) keys { unit { id name } status } }
+  }
+}`,
+}
+
 export const P6: Query = {
   id: 'P6',
   title: 'mutation: report how an initiative stands',
@@ -79,4 +90,4 @@ export const P6: Query = {
 }`,
 }
 
-export const queries: readonly Query[] = [P1, P2, P3, P4, P6]
+export const queries: readonly Query[] = [P1, P2, P3, P4, P5, P6]

@@ -146,7 +146,15 @@ const P4: Writing = (viewer, bound) => {
       from task t where t.id = ${bound.of('id', 'text')} and ${task('t')}) o))::text as data`
 }
 
-const writings: Readonly<Record<string, Writing>> = { P1, P2, P3, P4 }
+const P5: Writing = (viewer, bound) => {
+  const { track, trackIsOverdue } = rules(viewer, bound, false)
+  return `select json_build_object('assignmentsAggregate', json_build_object('nodes', ${jsonList(`select g.count, g.share as "shareWhere", json_build_object('unit', json_build_object('id', u.id, 'name', u.name), 'status', g.status) as keys
+    from (select a.unit_id, a.status, count(*) as count, round((count(*) filter (where ${trackIsOverdue('a')}))::numeric / count(*), 4) as share
+      from assignment a where a.due_on >= ${bound.of('from', 'date')} and ${track('a')} group by a.unit_id, a.status order by a.unit_id, a.status limit 1000) g
+    join unit u on u.id = g.unit_id order by g.unit_id, g.status`)}))::text as data`
+}
+
+const writings: Readonly<Record<string, Writing>> = { P1, P2, P3, P4, P5 }
 
 export function handWritten(query: string, viewer: Viewer): HandWritten | undefined {
   const writing = writings[query]

@@ -93,7 +93,7 @@ async function start(): Promise<void> {
   const viewers = await loadViewers(pool)
   const statements = new Map<string, HandWritten & { name: string }>()
   for (const [name, viewer] of viewers) {
-    for (const query of ['P1', 'P2', 'P3', 'P4']) {
+    for (const query of ['P1', 'P2', 'P3', 'P4', 'P5']) {
       const statement = handWritten(query, viewer)!
       statements.set(`${query} ${name}`, { ...statement, name: `${query}_${viewer.coordinates}` })
     }
