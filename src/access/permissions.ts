@@ -31,6 +31,7 @@ export const permissions = {
   'evidence:read': everyRole.filter((role) => role !== 'BI_READER'),
   'score:keep': ['COORDINATOR'],
   'score:appeal': ['DIRECTOR'],
+  'staff:read': ['HR_OFFICER', 'DIRECTOR', 'AGENCY_MANAGER'],
   'period:lock': ['DIRECTOR'],
   'period:lockStaff': ['HR_OFFICER'],
   'period:lockMoney': ['FINANCE_OFFICER'],

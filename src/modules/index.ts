@@ -7,6 +7,7 @@ import { evidence } from './evidence/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
 import { periods } from './periods/index.js'
+import { posts } from './posts/index.js'
 import { progress } from './progress/index.js'
 import { reminders } from './reminders/index.js'
 import { supervision } from './supervision/index.js'
@@ -28,5 +29,6 @@ export const modules = [
   reminders,
   appraisal,
   periods,
+  posts,
   audit,
 ]

@@ -41,7 +41,7 @@ describe.each(['pglite', 'postgresql'] as const)('on %s', (on) => {
   const both = async (settings?: Record<string, string>) => ({ contact: await rows('person_contact', settings), private: await rows('person_private', settings) })
 
   it('the tables are under row-level security, and the reader is neither owner nor exempt', async () => {
-    expect(await world.sql(`select relname, relrowsecurity from pg_class where relname = any($1) order by 1`, [world.backbone.engine.fence.tables])).toEqual([{ relname: 'person_contact', relrowsecurity: true }, { relname: 'person_private', relrowsecurity: true }])
+    expect(await world.sql(`select relname, relrowsecurity from pg_class where relname = any($1) order by 1`, [world.backbone.engine.fence.tables])).toEqual([{ relname: 'person_contact', relrowsecurity: true }, { relname: 'person_private', relrowsecurity: true }, { relname: 'qualification_number', relrowsecurity: true }])
     expect(await world.sql(`select rolsuper, rolbypassrls from pg_roles where rolname = $1`, [world.backbone.database.readerRole])).toEqual([{ rolsuper: false, rolbypassrls: false }])
     expect(await world.sql(`select tablename from pg_tables where tableowner = $1`, [world.backbone.database.readerRole])).toEqual([])
   })

@@ -5,13 +5,14 @@ import { doors, never, open, Policy, type Guard } from '../../src/access/index.j
 import type { Built } from '../support/build.js'
 import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
 import { periodsPart } from './matrix/periods.js'
+import { postsPart } from './matrix/posts.js'
 import { say } from './proof/random.js'
 import { today, useWorld } from '../support/world.js'
 
 const world = useWorld()
 
 /** Parts of modules that keep theirs apart; a new one is added here. */
-const parts: readonly Part[] = [periodsPart(world)]
+const parts: readonly Part[] = [periodsPart(world), postsPart(world)]
 
 /*
  * The registry: every row of every access table whose guard is neither open nor signedIn, by `Type.field`, and every such scope, by `Type/*`.

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { isFull } from '../access/proof/random.js'
 import { flat, manyFields, statementsOf, walk } from '../support/flat.js'
+import { buildPosts } from '../support/build-posts.js'
 import { useWorld } from '../support/world.js'
 
 const world = useWorld()
@@ -21,6 +22,9 @@ beforeEach(async () => {
   const shared = await build.assignment({ taskId: above.id, unitId: office.id })
   const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: '2026-11-02' })
   const score = await build.unitScore({ periodId: period.id, unitId: office.id })
+  const posts = buildPosts(world)
+  const colleague = await posts.worker({ personId: author.id })
+  const ofOffice = await posts.post({ unitId: office.id })
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -58,6 +62,13 @@ beforeEach(async () => {
       const lock = (unitId: string, month: string) => build.row('period_lock', 'plck', { unitId, ledger: 'PAY', month, lockedOn: '2027-01-05' })
       await lock(office.id, `${1900 + kept}-01`)
       await lock(unit.id, '2026-10')
+      const post = await posts.post({ unitId: unit.id, initiativeId: top.id })
+      await posts.post({ unitId: office.id })
+      const worker = await posts.worker({ personId: person.id })
+      for (const socialWorkerId of [worker.id, colleague.id]) {
+        await posts.qualification({ socialWorkerId, issuedOn: day })
+        await posts.employment({ socialWorkerId, unitId: socialWorkerId === worker.id ? unit.id : office.id, postId: socialWorkerId === worker.id ? post.id : ofOffice.id, validFrom: `${1900 + kept}-01-01`, validTo: `${1901 + kept}-01-01` })
+      }
       const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
       const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
       const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })

@@ -4,8 +4,8 @@
  * A person has one main appointment on a day. AUDITOR, SECURITY_ADMIN and SYSTEM_ADMIN exclude each other and every other role.
  */
 import { sql } from 'kysely'
-import { viewerSql, type RowRef } from '../../access/index.js'
-import { collection, constraintMeans, defineModule, list, markSensitive, one, value } from '../../engine/index.js'
+import type { RowRef } from '../../access/index.js'
+import { collection, constraintMeans, defineModule, inForce, list, markSensitive, one, value } from '../../engine/index.js'
 import { Day, Problem } from '../../kernel/index.js'
 import { Unit } from '../units/index.js'
 import { personAccess, personScopes } from './person.access.js'
@@ -18,7 +18,7 @@ markSensitive(PersonPrivate)
 constraintMeans('appointment_one_main', () => new Problem('OVERLAP', 'input.isMain', { en: 'The person has another main appointment on one of these days.', zh: '期间内该人员已有主要任职。' }))
 
 const mainUnit = (row: RowRef) =>
-  sql`select ma.unit_id from appointment ma where ma.person_id = ${row.column('id')} and ma.is_main and ma.valid_from <= ${viewerSql.today} and (ma.valid_to is null or ma.valid_to > ${viewerSql.today})`
+  sql`select ma.unit_id from appointment ma where ma.person_id = ${row.column('id')} and ma.is_main and ${inForce('ma')}`
 const apart = (table: string, column: string) => (row: RowRef) => sql`select x.${sql.raw(column)} from ${sql.raw(table)} x where x.person_id = ${row.column('id')}`
 const hiddenPart = (table: string, column: string) => ({ sql: apart(table, column), nullable: true, fenced: true })
 

@@ -7,8 +7,8 @@ import { Appointment, Person } from './person.entity.js'
 import { AppointmentCreateInput, AppointmentUpdateInput, PersonCreateInput, PersonUpdateInput } from './person.input.js'
 import { createPerson, updatePerson } from './person.service.js'
 
-@ObjectType('Post', { description: 'A role in a unit that counts for you today (当前任职).', simpleResolvers: true })
-class PostInForce {
+@ObjectType('HeldRole', { description: 'A role in a unit that counts for you today (当前任职).', simpleResolvers: true })
+class HeldRole {
   @Field(() => Role, { description: 'Role (角色).' }) role!: Role
   @Field(() => Unit, { nullable: true, description: 'Unit (单位).' }) unit!: string
   @Field(() => Boolean, { description: 'False for a COORDINATOR whose unit does not hold OVERALL_COORDINATION today: then the role lends nothing.' }) isEffective!: boolean
@@ -18,10 +18,10 @@ class PostInForce {
 class ViewerShape {
   @Field(() => ID, { description: 'The person or service token.' }) id!: string
   @Field(() => Person, { nullable: true, description: 'The person; none for a service token (人员).' }) person!: string | null
-  @Field(() => [PostInForce], { description: 'Roles and units in force today (当前任职).' }) posts!: PostInForce[]
+  @Field(() => [HeldRole], { description: 'Roles and units in force today (当前任职).' }) posts!: HeldRole[]
 }
 markStructural('Viewer')
-markStructural('Post')
+markStructural('HeldRole')
 
 function shapeOf(viewer: Viewer): ViewerShape {
   const own = viewer.posts.filter((post) => post.role !== 'LEADERSHIP_DIRECTOR')

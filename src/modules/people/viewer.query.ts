@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { viewerOf, type Post, type Role, type Viewer } from '../../access/index.js'
+import { inForce } from '../../engine/index.js'
 
 interface PostRow {
   personId: string | null
@@ -15,8 +16,7 @@ interface PostRow {
 /** A signed-in identity, before it is known who that is. */
 export type Identity = { kind: 'person'; issuer: string; subject: string } | { kind: 'service'; tokenHash: string }
 
-const inForce = (table: string, today: string) => sql`${sql.raw(table)}.valid_from <= ${today} and (${sql.raw(table)}.valid_to is null or ${sql.raw(table)}.valid_to > ${today})`
-const holds = (role: string, today: string) => sql`exists (select 1 from mandate m where m.unit_id = u.id and m.division_id = u.division_id and m.role = ${sql.lit(role)} and ${inForce('m', today)})`
+const holds = (role: string, today: string) => sql`exists (select 1 from mandate m where m.unit_id = u.id and m.division_id = u.division_id and m.role = ${sql.lit(role)} and ${inForce('m', sql`${today}`)})`
 const place = (today: string) => sql`u.id as "unitId", u.line_path as "linePath", u.division_path as "divisionPath", ${holds('OVERALL_COORDINATION', today)} as coordinates, ${holds('LEADERSHIP', today)} as leads`
 const living = (today: string) => sql`u.founded_on <= ${today} and (u.ended_on is null or u.ended_on > ${today})`
 
@@ -25,7 +25,7 @@ export function viewerStatement(identity: Identity, today: string): RawBuilder<u
   if (identity.kind === 'person') {
     return sql`select c.person_id as "personId", null as "tokenId", a.role, ${place(today)}
       from account c
-      left join appointment a on a.person_id = c.person_id and a.role is not null and ${inForce('a', today)}
+      left join appointment a on a.person_id = c.person_id and a.role is not null and ${inForce('a', sql`${today}`)}
       left join unit u on u.id = a.unit_id and ${living(today)}
       where c.issuer = ${identity.issuer} and c.subject = ${identity.subject} and c.blocked_at is null`
   }

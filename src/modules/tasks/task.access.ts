@@ -17,6 +17,7 @@
  */
 import { sql } from 'kysely'
 import { accessTable, act, all, also, any, can, condition, inLine, open, permissions, scope, signedIn, some, viewerSql, visible, type Guard, type RowRef } from '../../access/index.js'
+import { inForce } from '../../engine/index.js'
 import { widenInitiatives } from '../initiatives/index.js'
 
 const participant = permissions['work:takePart']
@@ -160,7 +161,7 @@ const approvesForCoordinator = all(
     columns: ['id'],
     roles: permissions['task:approveForCoordinator'],
     sql: (row) => sql`exists (select 1 from assignment la join mandate lm on lm.unit_id = la.unit_id where la.task_id = ${of(row)} and la.role = 'LEAD'
-      and lm.role = 'OVERALL_COORDINATION' and lm.valid_from <= ${viewerSql.today} and (lm.valid_to is null or lm.valid_to > ${viewerSql.today}))`,
+      and lm.role = 'OVERALL_COORDINATION' and ${inForce('lm')})`,
   }),
 )
 const closesTask = any(writesTask, approvesForCoordinator)

@@ -7,7 +7,7 @@
 import { sql } from 'kysely'
 import type { RowRef } from '../../access/index.js'
 import { viewerSql } from '../../access/index.js'
-import { collection, connection, constraintMeans, defineModule, list, question } from '../../engine/index.js'
+import { collection, connection, constraintMeans, defineModule, inForce, list, question } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { DocumentIssuer, Mandate, PolicyDocument } from './mandate.entity.js'
 import { unitAccess, unitScopes } from './unit.access.js'
@@ -21,7 +21,7 @@ constraintMeans('mandate_no_self_overlap', () => new Problem('OVERLAP', 'input.v
 const day = (args: Record<string, unknown>) => (args['on'] ? sql`cast(${args['on']} as date)` : viewerSql.today)
 const charged = (row: RowRef, args: Record<string, unknown>, role: unknown, more = sql``) =>
   sql`exists (select 1 from mandate m join division d on d.id = m.division_id
-    where m.unit_id = ${row.column('id')} and m.role = ${role} and m.valid_from <= ${day(args)} and (m.valid_to is null or m.valid_to > ${day(args)})
+    where m.unit_id = ${row.column('id')} and m.role = ${role} and ${inForce('m', day(args))}
     ${args['divisionCode'] ? sql`and d.code = ${args['divisionCode']}` : sql``} ${more})`
 
 export const units = defineModule({

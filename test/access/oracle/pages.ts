@@ -11,6 +11,7 @@ import { mandate } from './mandate.js'
 import { periodLock } from './periods.js'
 import { person } from './person.js'
 import { documentIssuer, policyDocument } from './policy-document.js'
+import { employment, post, qualification, socialWorker } from './posts.js'
 import { comment, extensionRequest, progressReport, review } from './progress.js'
 import { reminder } from './reminder.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
@@ -32,6 +33,7 @@ const all = [
   deductionRule,
   division,
   documentIssuer,
+  employment,
   extensionRequest,
   initiative,
   initiativeUpdate,
@@ -43,12 +45,15 @@ const all = [
   periodLock,
   person,
   policyDocument,
+  post,
   progressReport,
+  qualification,
   reminder,
   resolution,
   resolutionTask,
   review,
   scorePeriod,
+  socialWorker,
   supervisionPolicy,
   task,
   taskStep,

@@ -61,6 +61,7 @@ export const person: Page<Person> = {
     mobile: { kind: 'value', of: (row, snapshot) => snapshot.where('person_contact', 'personId', row.id)[0]?.mobile ?? null, readable: mobileReadable },
     nationalId: identity('nationalId'), birthDate: identity('birthDate'), partyMember: identity('partyMember'),
     assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'personId', row.id)),
+    socialWorker: one('SocialWorker', (row, snapshot) => snapshot.where('social_worker', 'personId', row.id)[0]),
     appointments: many('Appointment', (row, snapshot) => snapshot.where('appointment', 'personId', row.id)),
   },
 }

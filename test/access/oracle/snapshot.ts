@@ -81,6 +81,13 @@ export interface Reminder extends Row {
   slipYear: Maybe<number>; slipNumber: Maybe<number>; round: number
 }
 export interface PeriodLock extends Row { unitId: string; ledger: string; month: string; lockedOn: string; lockedById: Maybe<string> }
+export interface SocialWorker extends Row { personId: string }
+export interface Qualification extends Row {
+  socialWorkerId: string; kind: string; level: Maybe<string>; title: string; issuer: Maybe<string>; issuedOn: string; withdrawnOn: Maybe<string>; registeredOn: Maybe<string>; registeredUntil: Maybe<string>
+}
+export interface QualificationNumber extends Row { qualificationId: string; certificateNumber: string }
+export interface Post extends Row { code: string; title: string; unitId: string; unitType: string; kind: string; grade: Maybe<string>; openedOn: string; closedOn: Maybe<string>; initiativeId: Maybe<string> }
+export interface Employment extends Row { socialWorkerId: string; unitId: string; postId: Maybe<string>; kind: string; validFrom: string; validTo: Maybe<string> }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables {
@@ -90,6 +97,7 @@ export interface Tables {
   deduction_rule: DeductionRule[]; score_period: ScorePeriod[]; unit_score: UnitScore[]; deduction: Deduction[]
   reminder: Reminder[]
   period_lock: PeriodLock[]
+  social_worker: SocialWorker[]; qualification: Qualification[]; qualification_number: QualificationNumber[]; post: Post[]; employment: Employment[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]
   participation: Participation[]
@@ -147,6 +155,11 @@ export const tableNames = [
   'deduction',
   'reminder',
   'period_lock',
+  'social_worker',
+  'qualification',
+  'qualification_number',
+  'post',
+  'employment',
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -18,6 +18,8 @@ export const unit: Page<Unit> = {
     mandates: many('Mandate', (row, snapshot) => snapshot.where('mandate', 'unitId', row.id)),
     lineChildren: many('Unit', (row, snapshot) => snapshot.where('unit', 'lineParentId', row.id)),
     assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'unitId', row.id)),
+    posts: many('Post', (row, snapshot) => snapshot.where('post', 'unitId', row.id)),
+    employments: many('Employment', (row, snapshot) => snapshot.where('employment', 'unitId', row.id)),
     periodLocks: many('PeriodLock', (row, snapshot) => snapshot.where('period_lock', 'unitId', row.id)),
     scores: many('UnitScore', (row, snapshot) => snapshot.where('unit_score', 'unitId', row.id)),
   },

@@ -17,16 +17,17 @@ it('no number reaches anyone who may not read it', async () => {
   const documents = new Documents(world.backbone.schema, network.snapshot, chance)
   const { tables, snapshot } = network
   const secrets = [
-    ...tables.person_contact.filter(({ mobile }) => mobile).map(({ mobile, personId }) => ({ text: mobile!, field: 'mobile', personId })),
-    ...tables.person_private.filter(({ nationalId }) => nationalId).map(({ nationalId, personId }) => ({ text: nationalId!, field: 'nationalId', personId })),
+    ...tables.person_contact.filter(({ mobile }) => mobile).map(({ mobile, personId }) => ({ text: mobile!, type: 'Person', field: 'mobile', id: personId })),
+    ...tables.person_private.filter(({ nationalId }) => nationalId).map(({ nationalId, personId }) => ({ text: nationalId!, type: 'Person', field: 'nationalId', id: personId })),
+    ...tables.qualification_number.map(({ certificateNumber, qualificationId }) => ({ text: certificateNumber, type: 'Qualification', field: 'certificateNumber', id: qualificationId })),
   ]
-  const page = pages['Person']!
   const found: string[] = []
   let [answers, seen, lines] = [0, 0, 0]
   const viewers = chance.some(network.viewers.filter(({ personId }) => personId), isFull ? 80 : 16)
   for (const viewer of viewers) {
     const readable = new Map(secrets.map((secret) => {
-      const row = snapshot.one('person', secret.personId)!
+      const page = pages[secret.type]!
+      const row = page.rows(snapshot).find(({ id }) => id === secret.id)!
       const field = page.fields[secret.field]!
       return [secret, page.visible(viewer, row).allowed && field.kind === 'value' && field.readable!(viewer, row).allowed] as const
     }))
@@ -41,6 +42,7 @@ it('no number reaches anyone who may not read it', async () => {
     const bodies: { query: string; variables?: unknown }[] = [
       { query: `{ people(first: 200) { nodes { ${everything} appointments { id person { mobile } } } } }` },
       { query: '{ assignments(first: 200) { nodes { internalNote person { mobile nationalId birthDate } liaison { mobile nationalId } } } }' },
+      { query: '{ qualifications(first: 200) { nodes { certificateNumber } } socialWorkers(first: 200) { nodes { qualifications { certificateNumber } } } }' },
       { query: '{ people(first: 200, orderBy: [{ field: MOBILE }]) { edges { cursor node { id } } pageInfo { startCursor endCursor } } }' },
       { query: '{ people(orderBy: [{ field: NATIONAL_ID }]) { nodes { id } } }' },
       { query: '{ people(filter: { nationalId: { eq: "x" } }) { nodes { id } } }' },
@@ -79,12 +81,12 @@ it('no number reaches anyone who may not read it', async () => {
 }, isFull ? 600_000 : 300_000)
 
 /** Writes that the database refuses in words that quote what was written: faults of the house, whose log line must not repeat them. */
-async function failOn({ viewers }: Network, secrets: { text: string; field: string; personId: string }[]): Promise<void> {
+async function failOn({ viewers }: Network, secrets: { text: string; type: string; field: string; id: string }[]): Promise<void> {
   const officer = viewers.find(({ places }) => places.some(({ role }) => role === 'HR_OFFICER'))!
   const { unit } = officer.places.find(({ role }) => role === 'HR_OFFICER')!
   const create = 'mutation ($input: PersonCreateInput!) { personCreate(input: $input) { person { id } userErrors { message } } }'
   const written = { mobile: '15499999991', nationalId: '11010519491231002X' }
-  secrets.push(...Object.entries(written).map(([field, text]) => ({ text, field, personId: '' })))
+  secrets.push(...Object.entries(written).map(([field, text]) => ({ text, type: 'Person', field, id: '' })))
   await world.sql(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused %', new using detail = format('Failing row contains (%s)', new), errcode = 'XX000'; end $$`)
   for (const table of ['person_contact', 'person_private']) {
     await world.sql(`create trigger refuse before insert on ${table} for each row execute function refuse()`)

@@ -79,6 +79,9 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const one of hidden('deduction', 'Deduction')) changes.push(chance.chance(0.5) ? remove('deduction', one) : set('deduction', one, { points: '9.75', occurredOn: '2026-09-30' }))
   for (const one of tables.deduction) if (one.text !== null && snapshot.one('score_period', one.periodId)!.status === 'OPEN' && !reads('Deduction', 'text', one)) changes.push(set('deduction', one, { text: `改${chance.below(1000)}` }))
   for (const reminder of hidden('reminder', 'Reminder')) changes.push(chance.chance(0.5) ? remove('reminder', reminder) : set('reminder', reminder, { text: `改${chance.below(1000)}`, level: 'SERIOUS', sentOn: '2026-11-22' }))
+  for (const one of hidden('employment', 'Employment')) changes.push(chance.chance(0.5) ? remove('employment', one) : set('employment', one, { kind: 'UNPAID', validTo: '2027-03-03', postId: null }))
+  for (const one of hidden('qualification', 'Qualification')) changes.push(set('qualification', one, { title: `改${chance.below(1000)}`, issuer: null, issuedOn: '2018-01-01' }))
+  for (const one of tables.qualification_number) if (!reads('Qualification', 'certificateNumber', snapshot.one('qualification', one.qualificationId)!)) changes.push(chance.chance(0.3) ? remove('qualification_number', one) : set('qualification_number', one, { certificateNumber: `20180000${chance.below(1_000_000_000)}` }))
   for (const lock of hidden('period_lock', 'PeriodLock')) changes.push(chance.chance(0.5) ? remove('period_lock', lock) : set('period_lock', lock, { lockedOn: '2026-02-01' }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes

@@ -2,6 +2,7 @@
 import { type Assignment, type Initiative, Snapshot, type Tables, tableNames, type Row, type Task, type Unit } from '../oracle/snapshot.js'
 import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
 import { lockMonths } from './network-periods.js'
+import { employ } from './network-posts.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
 
@@ -13,7 +14,7 @@ export interface Network {
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
-const dayFrom = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+export const dayFrom = (days: number): string => new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 const roles = ['COORDINATOR', 'DIRECTOR', 'CLERK', 'HR_OFFICER', 'FINANCE_OFFICER', 'PRACTITIONER', 'AGENCY_MANAGER', 'BI_READER', 'AUDITOR', 'SECURITY_ADMIN', 'SYSTEM_ADMIN']
 /** These three exclude each other and every other role. */
@@ -46,6 +47,7 @@ export function makeNetwork(seed: number): Network {
   appraise(random(seed), add, units, tables)
   remind(chance, add, tables)
   lockMonths(random(seed), add, units, tables)
+  employ(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
