@@ -5,6 +5,7 @@ import type { Row, Tables } from '../oracle/snapshot.js'
 import type { Viewer } from '../oracle/words.js'
 import { useWorld } from '../../support/world.js'
 import { Documents } from './documents.js'
+import { hiddenValues } from './hidden.js'
 import { load, makeNetwork, viewed } from './network.js'
 import { isFull, random, say, seedOfRun, type Random } from './random.js'
 
@@ -81,6 +82,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const reminder of hidden('reminder', 'Reminder')) changes.push(chance.chance(0.5) ? remove('reminder', reminder) : set('reminder', reminder, { text: `改${chance.below(1000)}`, level: 'SERIOUS', sentOn: '2026-11-22' }))
   for (const lock of hidden('period_lock', 'PeriodLock')) changes.push(chance.chance(0.5) ? remove('period_lock', lock) : set('period_lock', lock, { lockedOn: '2026-02-01' }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
+  for (const [table, type, values] of hiddenValues) for (const row of hidden(table, type)) changes.push(set(table, row, values))
   return changes
 }
 

@@ -2,6 +2,7 @@
 import { type Assignment, type Initiative, Snapshot, type Tables, tableNames, type Row, type Task, type Unit } from '../oracle/snapshot.js'
 import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
 import { lockMonths } from './network-periods.js'
+import { reportActivities } from './network-activity.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
 
@@ -46,6 +47,7 @@ export function makeNetwork(seed: number): Network {
   appraise(random(seed), add, units, tables)
   remind(chance, add, tables)
   lockMonths(random(seed), add, units, tables)
+  reportActivities(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
