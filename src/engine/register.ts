@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql'
-import { Given, IdempotentInput, VersionedInput, type InputOptions } from '../kernel/index.js'
+import { Given, IdempotentInput, Problem, VersionedInput, type InputOptions } from '../kernel/index.js'
 import { mutation, payload, type WriteContext } from './mutation.js'
 import type { Work } from './work.js'
 
@@ -20,6 +20,8 @@ export interface RegisterSpec<T> {
   /** What is entered, in both languages: `a pilot project (试点示范)`. */
   what: string
   attributes: Attributes
+  /** Properties of which no two rows have the same values; the last one names the input field at fault. The database holds it too. */
+  once?: readonly (keyof T & string)[]
   /** Rules beyond the shape of single attributes; throws `Problem`. Asked of the row as it is to be. */
   check?(work: Work, row: T): Promise<void> | void
   /** What a new row has besides what is given. */
@@ -30,7 +32,7 @@ export interface RegisterSpec<T> {
  * The two acts of a type whose rows are entered and corrected, and have no states: made of the list of their attributes, so that twenty
  * such types are twenty lists. Who may act is the access table's, as always.
  */
-export function register<T extends { id: string }>(entity: new () => T, spec: RegisterSpec<T>): { resolver: Function; create(work: Work, input: object): Promise<T>; update(work: Work, input: object): Promise<T> } {
+export function register<T extends { id: string }>(entity: new () => T, spec: RegisterSpec<T>): { resolver: Function; payload: Function; create(work: Work, input: object): Promise<T>; update(work: Work, input: object): Promise<T> } {
   const { name, what, attributes } = spec
   const id = `${name}Id`
   const done = payload(`${entity.name}Payload`, name, () => entity)
@@ -38,6 +40,7 @@ export function register<T extends { id: string }>(entity: new () => T, spec: Re
     const row = new entity()
     await assign(work, row, input, attributes)
     await spec.begin?.(work, row)
+    if (spec.once) await checkOnce(work, entity, row, spec.once, name)
     await spec.check?.(work, row)
     return work.makes(row)
   }
@@ -55,7 +58,7 @@ export function register<T extends { id: string }>(entity: new () => T, spec: Re
   act(resolver, `${name}Create`, done, made, `Enters ${what}.`, create)
   act(resolver, `${name}Update`, done, changed, `Corrects ${what}.`, update)
   Resolver()(resolver)
-  return { resolver, create, update }
+  return { resolver, payload: done, create, update }
 }
 
 function inputOf(name: string, base: abstract new () => object, attributes: Attributes): Function {
@@ -78,6 +81,14 @@ function act(resolver: Function, name: string, done: Function, input: Function, 
   Ctx()(proto, name, 0)
   Arg('input', () => input as never)(proto, name, 1)
   Mutation(() => done as never, { description })(proto, name, Object.getOwnPropertyDescriptor(proto, name)!)
+}
+
+async function checkOnce<T extends { id: string }>(work: Work, entity: new () => T, row: T, once: readonly (keyof T & string)[], name: string): Promise<void> {
+  const known = (await work.em.findOne(entity as never, Object.fromEntries(once.map((key) => [key, row[key]])) as never)) as T | null
+  if (!known) return
+  // Whoever may not make such a row does not learn that there is one.
+  await work.rightToMake(known)
+  throw new Problem('TAKEN', `input.${once.at(-1)}`, { en: `There is such a row already. Correct it with ${name}Update.`, zh: `该记录已存在，请用 ${name}Update 更正。` })
 }
 
 /** What was given, onto the row; what was left out stays, and is null in a new row. */

@@ -101,7 +101,7 @@ export const pilots = register(Pilot, {
 })
 
 export const statistics = register(DivisionStatistic, {
-  name: 'divisionStatistic', what: 'figures of a division in a year (区划统计数据)',
+  name: 'divisionStatistic', what: 'figures of a division in a year (区划统计数据)', once: ['division', 'year'],
   attributes: {
     divisionId, year,
     residentPopulation: [Given.whole, 'Resident population at the end of the year, persons (常住人口).', { min: 1 }],
@@ -110,7 +110,7 @@ export const statistics = register(DivisionStatistic, {
 })
 
 export const memberships = register(AssociationMembership, {
-  name: 'associationMembership', what: 'members and Party organisation of an association (行业协会会员情况)',
+  name: 'associationMembership', what: 'members and Party organisation of an association (行业协会会员情况)', once: ['unit', 'year'],
   attributes: {
     unitId, year,
     unitMembers: count('Unit members (单位会员).'),
@@ -123,7 +123,7 @@ export const memberships = register(AssociationMembership, {
 })
 
 export const openings = register(OpeningCount, {
-  name: 'openingCount', what: 'a count from before Heli (期初数)',
+  name: 'openingCount', what: 'a count from before Heli (期初数)', once: ['division', 'measure', 'year'],
   attributes: {
     divisionId, year,
     measure: [choice(() => OpeningMeasure), 'What is counted (指标).', { isFixed: true }],

@@ -12,10 +12,6 @@ import { coveragePaging, incentivePaging, keyActivityPaging, membershipPaging, o
 import { coverages, incentives, keyActivities, memberships, openings, pilots, planInclusions, publicityActivities, sections, statistics } from './activity.service.js'
 import { AssociationMembership, DivisionStatistic, OpeningCount } from './figure.entity.js'
 
-const taken = (en: string, zh: string) => () => new Problem('TAKEN', 'input.year', { en, zh })
-constraintMeans('division_statistic_once', taken('The division has figures of that year already. Correct them with divisionStatisticUpdate.', '该区划该年度数据已录入，请用 divisionStatisticUpdate 更正。'))
-constraintMeans('association_membership_once', taken('The association has an entry of that year already. Correct it with associationMembershipUpdate.', '该协会该年度已填报，请用 associationMembershipUpdate 更正。'))
-constraintMeans('opening_count_once', taken('The division has this count of that year already. Correct it with openingCountUpdate.', '该区划该年度该指标已录入，请用 openingCountUpdate 更正。'))
 constraintMeans('recording_coverage_once', () => new Problem('OVERLAP', 'input.validFrom', { en: 'The place or unit records already on one of these days.', zh: '期间内该区划或单位已登记开展记录工作。' }))
 
 export const activity = defineModule({
