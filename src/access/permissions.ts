@@ -35,6 +35,7 @@ export const permissions = {
   'period:lock': ['DIRECTOR'],
   'period:lockStaff': ['HR_OFFICER'],
   'period:lockMoney': ['FINANCE_OFFICER'],
+  'activity:report': handlers,
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

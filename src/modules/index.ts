@@ -1,3 +1,4 @@
+import { activity } from './activity/index.js'
 import { appraisal } from './appraisal/index.js'
 import { audit } from './audit/index.js'
 import { calendar } from './calendar/index.js'
@@ -30,5 +31,6 @@ export const modules = [
   appraisal,
   periods,
   posts,
+  activity,
   audit,
 ]

@@ -3,6 +3,7 @@ import { getNamedType, isLeafType, type GraphQLObjectType } from 'graphql'
 import { modules } from '../../src/schema.js'
 import { doors, never, open, Policy, type Guard } from '../../src/access/index.js'
 import type { Built } from '../support/build.js'
+import { activityPart } from './matrix/activity.js'
 import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
 import { periodsPart } from './matrix/periods.js'
 import { postsPart } from './matrix/posts.js'
@@ -12,7 +13,11 @@ import { today, useWorld } from '../support/world.js'
 const world = useWorld()
 
 /** Parts of modules that keep theirs apart; a new one is added here. */
-const parts: readonly Part[] = [periodsPart(world), postsPart(world)]
+const parts: readonly Part[] = [
+  periodsPart(world),
+  postsPart(world),
+  activityPart(world),
+]
 
 /*
  * The registry: every row of every access table whose guard is neither open nor signedIn, by `Type.field`, and every such scope, by `Type/*`.

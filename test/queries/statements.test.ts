@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { isFull } from '../access/proof/random.js'
+import { activitySamples } from '../support/samples.js'
 import { flat, manyFields, statementsOf, walk } from '../support/flat.js'
 import { buildPosts } from '../support/build-posts.js'
 import { useWorld } from '../support/world.js'
@@ -72,6 +73,7 @@ beforeEach(async () => {
       const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
       const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
       const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })
+      for (const { table, prefix, values } of activitySamples) await build.row(table, prefix, values({ divisionId: division.id, unitId: unit.id, basisId: paper.id }, kept))
       for (const unitScoreId of [ownScore.id, scored.id, score.id]) await build.deduction({ unitScoreId, taskId: task.id })
     }
   }

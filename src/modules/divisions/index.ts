@@ -27,3 +27,4 @@ export const divisions = defineModule({
 export { Division, DivisionLevel, codeLength } from './division.entity.js'
 export { DivisionFilter } from './division.input.js'
 export { checkPlace } from './division.service.js'
+export { checkRuleAlone, nearestRule, ruleFor, type DivisionRule } from './division-rule.js'

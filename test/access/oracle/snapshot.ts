@@ -1,4 +1,6 @@
 /** Every table of the network as plain rows in memory, with the few look-ups that the rules need. Nothing here comes from the code under test. */
+import { activityTableNames, type ActivityTables } from './snapshot-activity.js'
+
 export interface Row {
   id: string
   version: number
@@ -90,7 +92,7 @@ export interface Post extends Row { code: string; title: string; unitId: string;
 export interface Employment extends Row { socialWorkerId: string; unitId: string; postId: Maybe<string>; kind: string; validFrom: string; validTo: Maybe<string> }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
-export interface Tables {
+export interface Tables extends ActivityTables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
@@ -160,6 +162,7 @@ export const tableNames = [
   'qualification_number',
   'post',
   'employment',
+  ...activityTableNames,
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -5,6 +5,7 @@ import type { Row, Tables } from '../oracle/snapshot.js'
 import type { Viewer } from '../oracle/words.js'
 import { useWorld } from '../../support/world.js'
 import { Documents } from './documents.js'
+import { hiddenValues } from './hidden.js'
 import { load, makeNetwork, viewed } from './network.js'
 import { isFull, random, say, seedOfRun, type Random } from './random.js'
 
@@ -84,6 +85,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const one of tables.qualification_number) if (!reads('Qualification', 'certificateNumber', snapshot.one('qualification', one.qualificationId)!)) changes.push(chance.chance(0.3) ? remove('qualification_number', one) : set('qualification_number', one, { certificateNumber: `20180000${chance.below(1_000_000_000)}` }))
   for (const lock of hidden('period_lock', 'PeriodLock')) changes.push(chance.chance(0.5) ? remove('period_lock', lock) : set('period_lock', lock, { lockedOn: '2026-02-01' }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
+  for (const [table, type, values] of hiddenValues) for (const row of hidden(table, type)) changes.push(set(table, row, values))
   return changes
 }
 

@@ -55,9 +55,11 @@ it('is said of every type, at every door that reads', async () => {
 
 /** The type that an id of an input refers to. */
 function typeOfId(mutation: string, field: string): string | undefined {
-  const own = /^(appointment|assignment|attachment|calendarYear|comment|conference|deductionRule|deduction|scorePeriod|extension|initiative|mandate|meeting|milestone|participation|period|person|progress|reminder|resolution|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
+  const known = /^(appointment|assignment|attachment|calendarYear|comment|conference|deductionRule|deduction|scorePeriod|extension|initiative|mandate|meeting|milestone|participation|period|person|progress|reminder|resolution|review|supervisionPolicy|task|unit|division)/.exec(mutation)?.[1]
+  // The longest name of a type that the act begins with.
+  const own = Object.keys(pages).map((name) => `${name[0]!.toLowerCase()}${name.slice(1)}`).filter((name) => mutation.startsWith(name)).sort((a, b) => b.length - a.length)[0] ?? known!
   const named = field.replace(/Id$/, '')
-  const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument', policy: 'supervisionPolicy', conference: 'jointConference', convenor: 'unit', responsible: 'unit', report: 'progressReport', request: 'extensionRequest', rule: 'deductionRule', period: 'scorePeriod' }[named] ?? named
+  const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument', policy: 'supervisionPolicy', conference: 'jointConference', convenor: 'unit', responsible: 'unit', coveredUnit: 'unit', report: 'progressReport', request: 'extensionRequest', rule: 'deductionRule', period: 'scorePeriod' }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
   return pages[found] ? found : undefined
 }

@@ -3,6 +3,7 @@ import { type Assignment, type Initiative, Snapshot, type Tables, tableNames, ty
 import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
 import { lockMonths } from './network-periods.js'
 import { employ } from './network-posts.js'
+import { reportActivities } from './network-activity.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
 
@@ -48,6 +49,7 @@ export function makeNetwork(seed: number): Network {
   remind(chance, add, tables)
   lockMonths(random(seed), add, units, tables)
   employ(random(seed), add, units, tables)
+  reportActivities(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
