@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Field, Float, ID, InputType, Int } from 'type-graphql'
 import type { GraphQLScalarType } from 'graphql'
 import type { Predicate } from '../access/index.js'
-import { DateTime, Day, Decimal } from '../kernel/index.js'
+import { DateTime, Day, Decimal, Money } from '../kernel/index.js'
 import { derived, taken } from './statement.js'
 
 /** How values of a comparator are bound; `array` is the array type for `in`. */
@@ -33,6 +33,7 @@ export const compare = {
   text: comparator('StringFilter', String, 'text[]', [...ordered, 'contains', 'startsWith'], 'Comparison of a text; `contains` ignores case.'),
   whole: comparator('IntFilter', Int as never, 'integer[]', ordered, 'Comparison of a whole number.'),
   decimal: comparator('DecimalFilter', Decimal, 'numeric[]', ordered, 'Comparison of a decimal number.'),
+  money: comparator('MoneyFilter', Money, 'numeric[]', ordered, 'Comparison of an amount in yuan.'),
   rate: comparator('FloatFilter', Float as never, 'numeric[]', ordered, 'Comparison of a rate.'),
   flag: comparator('BooleanFilter', Boolean, 'boolean[]', ['eq', 'ne', 'isNull'], 'Comparison of a yes or no.'),
   day: comparator('DayFilter', Day, 'date[]', ordered, 'Comparison of a calendar day.'),

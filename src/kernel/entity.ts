@@ -4,6 +4,7 @@ import { Directive, Field, ID, Int, InterfaceType, ObjectType, registerEnumType 
 import type { GraphQLScalarType } from 'graphql'
 import { systemClock, type Clock } from './clock.js'
 import { newId } from './id.js'
+import { Money } from './money.js'
 import { DateTime, Day, Decimal } from './scalars.js'
 
 /** Every object with an id. `resolveType` is settled by the `~type` that planned rows carry. */
@@ -119,6 +120,8 @@ export const Text = attribute({ type: 'text', graph: () => String })
 export const Whole = attribute({ type: 'integer', graph: () => Int })
 /** Up to six digits before the point and two after it, as text from the database to the answer. */
 export const Points = attribute({ type: 'decimal', precision: 8, scale: 2, graph: () => Decimal })
+/** An amount of money in yuan, exact text with two places from the database to the answer. */
+export const MoneyAmount = attribute({ type: 'decimal', precision: 18, scale: 2, graph: () => Money })
 export const Flag = attribute({ type: 'boolean', graph: () => Boolean })
 // `date` columns are read and written as `YYYY-MM-DD` text: a Date would shift with the process's time zone.
 export const OnDay = attribute({ type: 'date', graph: () => Day })

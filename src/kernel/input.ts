@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql'
+import { Money } from './money.js'
 import { Problem } from './problem.js'
 import { Day, Decimal } from './scalars.js'
 
@@ -9,6 +10,7 @@ interface Rule {
   max?: number
   pattern?: { shape: Pick<RegExp, 'test'>; en: string; zh: string }
   isText?: boolean
+  isMoney?: boolean
   nested?: () => Function
 }
 
@@ -40,6 +42,8 @@ export const Given = {
   flag: input(() => Boolean),
   day: input(() => Day),
   decimal: input(() => Decimal),
+  /** Yuan; at least 0.01 unless another `min` is given (a correction is signed: `min: -Infinity`). */
+  money: (description: string, options: InputOptions = {}) => input(() => Money, { isMoney: true })(description, { min: 0.01, ...options }),
   id: input(() => ID),
   ids: input(() => [ID]),
   choice: (of: () => object, description: string, options: InputOptions = {}) => input(of)(description, options),
@@ -77,6 +81,12 @@ export function faultsOf(given: object, type: Function = given.constructor, path
     // PostgreSQL keeps no such character, and the embedded one takes it for the end of the statement.
     if (typeof value === 'string' && value.includes('\0')) return [new Problem('MALFORMED', field, { en: `${field} holds a NUL character. Remove it.`, zh: `${field} 含有空字符（NUL），请删除。` })]
     if (rule.nested) return (value as object[]).flatMap((each, at) => faultsOf(each, rule.nested!(), `${field}.${at}`))
+    if (rule.isMoney) {
+      // 15 digits: the number tells any two amounts apart.
+      if (Number(value) >= (rule.min ?? -Infinity) && Number(value) <= (rule.max ?? Infinity)) return []
+      const [en, zh] = Number(value) < (rule.min ?? -Infinity) ? [`at least ${rule.min}`, `不少于 ${rule.min}`] : [`at most ${rule.max}`, `不超过 ${rule.max}`]
+      return [new Problem('OUT_OF_RANGE', field, { en: `${field} must be ${en} yuan; it is ${String(value)}.`, zh: `${field} 须${zh} 元，当前为 ${String(value)}。` })]
+    }
     const size = typeof value === 'string' ? [...value.trim()].length : typeof value === 'number' ? value : undefined
     if (size !== undefined && (size < (rule.min ?? -Infinity) || size > (rule.max ?? Infinity))) {
       const [en, zh] = rule.isText ? ['characters', '个字符'] : ['', '']

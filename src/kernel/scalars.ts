@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
 import { isDay } from './clock.js'
 
-const complain = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+export const complain = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
 const readDay = (value: unknown): string => {
   if (typeof value !== 'string' || !isDay(value)) {

@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parseValue } from 'graphql'
-import { DateTime, Day, dayOf, isDay, isWithin, languageOf, lifecycle, newId, overlaps, prefixOf, Problem } from '../../src/kernel/index.js'
+import { DateTime, Day, dayOf, faultsOf, fenOf, Given, isDay, isWithin, languageOf, lifecycle, Money, newId, overlaps, prefixOf, Problem, yuanOf } from '../../src/kernel/index.js'
 import { initiativeLifecycle } from '../../src/modules/initiatives/initiative.lifecycle.js'
 import { checkNationalId } from '../../src/modules/people/index.js'
 import { checkCreditCode, documentNumberFault } from '../../src/modules/units/index.js'
@@ -90,6 +90,38 @@ describe('scalars', () => {
   // Without an offset the answer would depend on where the server stands.
   it.each(['2026-11-23', '2026-11-23T09:00:00', '2026-11-23 09:00:00Z', '2026-02-30T09:00:00Z', '2026-11-23T25:00:00Z', '2026-11-23T09:00:00+99:00', 'now', '', null, true, Number.NaN, 8.64e15 + 1])('DateTime refuses %j', (value) => {
     expect(() => DateTime.parseValue(value)).toThrow(/ISO 8601 with an offset/)
+  })
+})
+
+describe('money', () => {
+  it.each([['5', '5.00'], ['0.1', '0.10'], ['-3.05', '-3.05'], ['-0', '0.00'], ['007', '7.00'], [12.5, '12.50'], [9_999_999_999_999.99, '9999999999999.99'], ['9999999999999.99', '9999999999999.99']])('%j is %s', (given, text) => {
+    expect(Money.parseValue(given)).toBe(text)
+    expect(Money.parseLiteral(parseValue(JSON.stringify(given)))).toBe(text)
+  })
+
+  it.each(['', '1.005', '.5', '1.', '1,000', '1e3', '１', '10000000000000', ' 1', '+1', '--1', null, true, 0.1 + 0.2, Number.NaN, ['1']])('%j is none', (given) => {
+    expect(() => Money.parseValue(given)).toThrow(/amount in yuan written in digits/)
+  })
+
+  it('is added in fen without losing one, below nothing too', () => {
+    expect([fenOf('0.01'), fenOf('-0.50'), fenOf('1234567890123456.78'), fenOf('3')]).toEqual([1n, -50n, 123_456_789_012_345_678n, 300n])
+    expect([0n, 1n, -1n, -50n, 100n, 123_456_789_012_345_678n].map(yuanOf)).toEqual(['0.00', '0.01', '-0.01', '-0.50', '1.00', '1234567890123456.78'])
+    fc.assert(fc.property(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), (fen) => expect(fenOf(yuanOf(fen))).toBe(fen)))
+  })
+
+  it('that is given is at least one fen, or within the bounds that the input sets', () => {
+    class Paid {
+      declare amount?: string
+      declare correction?: string
+    }
+    Given.money('An amount.', { max: 100 })(Paid.prototype, 'amount')
+    Given.money('A signed amount.', { min: -Infinity })(Paid.prototype, 'correction')
+    const told = (given: Partial<Paid>) => faultsOf(Object.assign(new Paid(), given)).map((fault) => [fault.code, fault.field, fault.message])
+    expect(told({ amount: '0.01', correction: '-99999.00' })).toEqual([])
+    expect(told({ amount: '100.00' })).toEqual([])
+    expect(told({ amount: '0.00' })).toEqual([['OUT_OF_RANGE', 'input.amount', 'input.amount must be at least 0.01 yuan; it is 0.00.']])
+    expect(told({ amount: '100.01' })).toEqual([['OUT_OF_RANGE', 'input.amount', 'input.amount must be at most 100 yuan; it is 100.01.']])
+    expect(faultsOf(Object.assign(new Paid(), { amount: '-1.00' }))[0]!.in('zh').message).toBe('input.amount 须不少于 0.01 元，当前为 -1.00。')
   })
 })
 
