@@ -31,6 +31,8 @@ export const permissions = {
   'evidence:read': everyRole.filter((role) => role !== 'BI_READER'),
   'score:keep': ['COORDINATOR'],
   'score:appeal': ['DIRECTOR'],
+  'money:read': ['FINANCE_OFFICER', 'DIRECTOR'],
+  'money:keep': ['FINANCE_OFFICER'],
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

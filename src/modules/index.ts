@@ -4,6 +4,7 @@ import { calendar } from './calendar/index.js'
 import { conferences } from './conferences/index.js'
 import { divisions } from './divisions/index.js'
 import { evidence } from './evidence/index.js'
+import { funding } from './funding/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
 import { progress } from './progress/index.js'
@@ -26,5 +27,6 @@ export const modules = [
   evidence,
   reminders,
   appraisal,
+  funding,
   audit,
 ]

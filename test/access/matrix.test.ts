@@ -3,6 +3,7 @@ import { getNamedType, isLeafType, type GraphQLObjectType } from 'graphql'
 import { modules } from '../../src/schema.js'
 import { doors, never, open, Policy, type Guard } from '../../src/access/index.js'
 import type { Built } from '../support/build.js'
+import { moneyCases, moneyIds, moneyStage } from './matrix/money.js'
 import { say } from './proof/random.js'
 import { today, useWorld } from '../support/world.js'
 
@@ -62,7 +63,9 @@ async function staged() {
   const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: today })
   const score = await build.unitScore({ periodId: period.id, unitId: bureau.id })
   const deduction = await build.deduction({ unitScoreId: score.id })
+  const money = await moneyStage(build, province, bureau, school)
   return {
+    ...money,
     province,
     office,
     bureau,
@@ -303,6 +306,7 @@ const registry: Record<string, Case> = {
   ...acts('deductionAppeal', ({ deduction }) => versioned('deductionId', deduction, { appealText: '申诉' }), 'bureau DIRECTOR', 'bureau CLERK', () => world.sql(`update deduction set appeal_status = 'NONE', appealed_on = null`)),
   ...acts('deductionDecide', ({ deduction }) => versioned('deductionId', deduction, { uphold: true, note: '维持' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('commentWithdraw', ({ comment }) => versioned('commentId', comment), 'person', 'bureau DIRECTOR'),
+  ...moneyCases<Stage>({ reads, exists, acts, versioned }),
 }
 
 const decides = (guard: Guard | undefined) => guard !== undefined && guard.kind !== 'open' && guard.kind !== 'signedIn'
@@ -380,6 +384,7 @@ describe('open rows', () => {
     ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,
     DeductionRule: stage.rule.id, ScorePeriod: stage.period.id, UnitScore: stage.score.id, Deduction: stage.deduction.id,
     Reminder: stage.reminder.id,
+    ...moneyIds(stage),
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

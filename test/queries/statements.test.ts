@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { flat, manyFields, statementsOf, walk } from '../support/flat.js'
+import { moneyGrowth } from '../support/grow-money.js'
 import { useWorld } from '../support/world.js'
 
 const world = useWorld()
@@ -20,6 +21,7 @@ beforeEach(async () => {
   const shared = await build.assignment({ taskId: above.id, unitId: office.id })
   const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: '2026-11-02' })
   const score = await build.unitScore({ periodId: period.id, unitId: office.id })
+  const growMoney = await moneyGrowth(build, province, office, top)
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -57,6 +59,7 @@ beforeEach(async () => {
       const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
       const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
       const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })
+      await growMoney(unit, kept)
       for (const unitScoreId of [ownScore.id, scored.id, score.id]) await build.deduction({ unitScoreId, taskId: task.id })
     }
   }

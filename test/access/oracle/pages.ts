@@ -6,6 +6,7 @@ import { auditEntry } from './audit-entry.js'
 import { calendarDay, calendarYear } from './calendar.js'
 import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
 import { division } from './division.js'
+import { allocation, budgetLine, disbursement, openingBalance } from './funding.js'
 import { initiative, initiativeUpdate, milestone, participation } from './initiative.js'
 import { mandate } from './mandate.js'
 import { person } from './person.js'
@@ -18,10 +19,12 @@ import { unit, unitName, unitSystem } from './unit.js'
 import type { Page } from './words.js'
 
 const all = [
+  allocation,
   appointment,
   assignment,
   attachment,
   auditEntry,
+  budgetLine,
   calendarDay,
   calendarYear,
   comment,
@@ -29,6 +32,7 @@ const all = [
   conferenceMember,
   deduction,
   deductionRule,
+  disbursement,
   division,
   documentIssuer,
   extensionRequest,
@@ -38,6 +42,7 @@ const all = [
   mandate,
   meeting,
   milestone,
+  openingBalance,
   participation,
   person,
   policyDocument,

@@ -1,4 +1,6 @@
 /** Every table of the network as plain rows in memory, with the few look-ups that the rules need. Nothing here comes from the code under test. */
+import { moneyTableNames, type MoneyTables } from './snapshot-money.js'
+
 export interface Row {
   id: string
   version: number
@@ -82,7 +84,7 @@ export interface Reminder extends Row {
 }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
-export interface Tables {
+export interface Tables extends MoneyTables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
@@ -144,6 +146,7 @@ export const tableNames = [
   'unit_score',
   'deduction',
   'reminder',
+  ...moneyTableNames,
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -28,10 +28,12 @@ function pathsOfSchema(): string[] {
 /** Acts whose payload is compared with a read below; the payloads of the others are made by the same reader and belong to the story of each act. */
 const acts = ['appointmentUpdate', 'assignmentUpdate', 'conferenceMemberUpdate', 'divisionUpdate', 'initiativeUpdate', 'mandateUpdate', 'meetingUpdate', 'milestoneUpdate', 'participationUpdate', 'personUpdate', 'taskUpdate', 'unitUpdate']
 const payloadsElsewhere = [
+  'AllocationPayload.allocation',
   'AppointmentCreatePayload.appointment',
   'AssignmentStepPayload.assignment',
   'AttachmentAddPayload.attachment',
   'AttachmentWithdrawPayload.attachment',
+  'BudgetLinePayload.budgetLine',
   'CalendarYearSetPayload.calendarYear',
   'CommentPayload.comment',
   'ConferenceCreatePayload.conference',
@@ -39,6 +41,7 @@ const payloadsElsewhere = [
   'ConferenceUpdatePayload.conference',
   'DeductionPayload.deduction',
   'DeductionRulePayload.deductionRule',
+  'DisbursementPayload.disbursement',
   'DivisionCreatePayload.division',
   'ExtensionPayload.extension',
   'InitiativeCreatePayload.initiative',
@@ -50,6 +53,7 @@ const payloadsElsewhere = [
   'MeetingHoldPayload.meeting',
   'MeetingPlanPayload.meeting',
   'MilestoneAddPayload.milestone',
+  'OpeningBalancePayload.openingBalance',
   'ParticipationAddPayload.participation',
   'ParticipationRemovePayload.initiative',
   'PersonCreatePayload.person',

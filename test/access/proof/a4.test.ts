@@ -79,6 +79,10 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const one of hidden('deduction', 'Deduction')) changes.push(chance.chance(0.5) ? remove('deduction', one) : set('deduction', one, { points: '9.75', occurredOn: '2026-09-30' }))
   for (const one of tables.deduction) if (one.text !== null && snapshot.one('score_period', one.periodId)!.status === 'OPEN' && !reads('Deduction', 'text', one)) changes.push(set('deduction', one, { text: `改${chance.below(1000)}` }))
   for (const reminder of hidden('reminder', 'Reminder')) changes.push(chance.chance(0.5) ? remove('reminder', reminder) : set('reminder', reminder, { text: `改${chance.below(1000)}`, level: 'SERIOUS', sentOn: '2026-11-22' }))
+  for (const line of hidden('budget_line', 'BudgetLine')) changes.push(set('budget_line', line, { title: `改${chance.below(1000)}`, plannedAmount: '999999.00', remarks: null }))
+  for (const one of hidden('allocation', 'Allocation')) changes.push(set('allocation', one, { voucher: `改${chance.below(1_000_000)}`, promisedOn: '2027-01-01' }))
+  for (const one of hidden('disbursement', 'Disbursement')) changes.push(set('disbursement', one, { voucher: `改${chance.below(1_000_000)}`, arrivedOn: '2026-11-22' }))
+  for (const one of hidden('opening_balance', 'OpeningBalance')) changes.push(chance.chance(0.5) ? remove('opening_balance', one) : set('opening_balance', one, { amount: '7.00', remarks: null }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   return changes
 }

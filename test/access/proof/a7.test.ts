@@ -50,14 +50,14 @@ it('is said of every type, at every door that reads', async () => {
     }
   }
   say(`A7 seed ${seedOfRun}: ${compared} pairs at doors that read, of ${new Set(types).size} types`)
-  expect([...new Set(types)]).toEqual(expect.arrayContaining(['Appointment', 'Assignment', 'AuditEntry', 'Comment', 'Deduction', 'UnitScore', 'ExtensionRequest', 'ProgressReport', 'Reminder', 'Review', 'ConferenceMember', 'Initiative', 'InitiativeUpdate', 'JointConference', 'Meeting', 'Milestone', 'Participation', 'Resolution', 'ResolutionTask', 'Task', 'Person']))
+  expect([...new Set(types)]).toEqual(expect.arrayContaining(['Appointment', 'Assignment', 'AuditEntry', 'Comment', 'Deduction', 'UnitScore', 'ExtensionRequest', 'ProgressReport', 'Reminder', 'Review', 'ConferenceMember', 'Initiative', 'InitiativeUpdate', 'JointConference', 'Meeting', 'Milestone', 'Participation', 'Resolution', 'ResolutionTask', 'Task', 'Person', 'Allocation', 'BudgetLine', 'Disbursement', 'OpeningBalance']))
 }, 300_000)
 
 /** The type that an id of an input refers to. */
 function typeOfId(mutation: string, field: string): string | undefined {
-  const own = /^(appointment|assignment|attachment|calendarYear|comment|conference|deductionRule|deduction|scorePeriod|extension|initiative|mandate|meeting|milestone|participation|person|progress|reminder|resolution|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
+  const own = /^(allocation|appointment|budgetLine|disbursement|openingBalance|assignment|attachment|calendarYear|comment|conference|deductionRule|deduction|scorePeriod|extension|initiative|mandate|meeting|milestone|participation|person|progress|reminder|resolution|review|supervisionPolicy|task|unit|division)/.exec(mutation)![1]!
   const named = field.replace(/Id$/, '')
-  const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument', policy: 'supervisionPolicy', conference: 'jointConference', convenor: 'unit', responsible: 'unit', report: 'progressReport', request: 'extensionRequest', rule: 'deductionRule', period: 'scorePeriod' }[named] ?? named
+  const type = { parent: own, leadUnit: 'unit', issuingUnit: 'unit', lineParent: 'unit', successor: 'unit', liaison: 'person', basis: 'policyDocument', document: 'policyDocument', policy: 'supervisionPolicy', conference: 'jointConference', convenor: 'unit', responsible: 'unit', report: 'progressReport', request: 'extensionRequest', rule: 'deductionRule', period: 'scorePeriod', line: 'budgetLine', toUnit: 'unit' }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
   return pages[found] ? found : undefined
 }
@@ -70,7 +70,7 @@ it('is said by every act, of its target and of what it refers to', async () => {
   const compared: string[] = []
   const telling = new Set<string>()
   const of = (role: string) => chance.some(network.viewers.filter(({ places }) => places.some((place) => place.role === role)), 2)
-  const viewers = ['CLERK', 'DIRECTOR', 'COORDINATOR', 'HR_OFFICER', 'SECURITY_ADMIN', 'SYSTEM_ADMIN'].flatMap(of)
+  const viewers = ['CLERK', 'DIRECTOR', 'COORDINATOR', 'HR_OFFICER', 'FINANCE_OFFICER', 'SECURITY_ADMIN', 'SYSTEM_ADMIN'].flatMap(of)
   for (const viewer of viewers) {
     /** A value for each part that an input asks for; ids are of visible rows where there are some. */
     const filled = (input: GraphQLInputObjectType, mutation: string): Record<string, unknown> =>
@@ -85,7 +85,7 @@ it('is said by every act, of its target and of what it refers to', async () => {
           const row = pages[target]!.rows(network.snapshot).find((one) => pages[target]!.visible(viewer, one).allowed)
           return [[name, row?.id ?? 'none_01k0zzzzzzzzzzzzzzzzzzzzzz']]
         }
-        return [[name, { Int: 1, Day: '2026-12-01', Boolean: true, Decimal: '1.5' }[named.name] ?? `x${++keys}`]]
+        return [[name, { Int: 1, Day: '2026-12-01', Boolean: true, Decimal: '1.5', Money: '1.50' }[named.name] ?? `x${++keys}`]]
       }))
     for (const act of Object.values(schema.getMutationType()!.getFields())) {
       const input = getNamedType(act.args[0]!.type) as GraphQLInputObjectType
