@@ -36,6 +36,8 @@ export const permissions = {
   'period:lockStaff': ['HR_OFFICER'],
   'period:lockMoney': ['FINANCE_OFFICER'],
   'activity:report': handlers,
+  'money:read': ['FINANCE_OFFICER', 'DIRECTOR'],
+  'money:keep': ['FINANCE_OFFICER'],
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

@@ -5,6 +5,7 @@ import { calendar } from './calendar/index.js'
 import { conferences } from './conferences/index.js'
 import { divisions } from './divisions/index.js'
 import { evidence } from './evidence/index.js'
+import { funding } from './funding/index.js'
 import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
 import { periods } from './periods/index.js'
@@ -31,6 +32,7 @@ export const modules = [
   appraisal,
   periods,
   posts,
+  funding,
   activity,
   audit,
 ]

@@ -3,6 +3,7 @@ import { isFull } from '../access/proof/random.js'
 import { activitySamples } from '../support/samples.js'
 import { flat, manyFields, statementsOf, walk } from '../support/flat.js'
 import { buildPosts } from '../support/build-posts.js'
+import { moneyGrowth } from '../support/grow-money.js'
 import { useWorld } from '../support/world.js'
 
 const world = useWorld()
@@ -26,6 +27,7 @@ beforeEach(async () => {
   const posts = buildPosts(world)
   const colleague = await posts.worker({ personId: author.id })
   const ofOffice = await posts.post({ unitId: office.id })
+  const growMoney = await moneyGrowth(build, province, office, top)
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -74,6 +76,7 @@ beforeEach(async () => {
       const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
       const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })
       for (const { table, prefix, values } of activitySamples) await build.row(table, prefix, values({ divisionId: division.id, unitId: unit.id, basisId: paper.id }, kept))
+      await growMoney(unit, kept)
       for (const unitScoreId of [ownScore.id, scored.id, score.id]) await build.deduction({ unitScoreId, taskId: task.id })
     }
   }

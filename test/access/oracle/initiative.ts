@@ -75,6 +75,7 @@ export const initiative: Page<Initiative> = {
     children: many('Initiative', (row, snapshot) => snapshot.where('initiative', 'parentId', row.id)),
     participations: many('Participation', (row, snapshot) => snapshot.where('participation', 'initiativeId', row.id)),
     milestones: many('Milestone', (row, snapshot) => snapshot.where('milestone', 'initiativeId', row.id)),
+    budgetLines: many('BudgetLine', (row, snapshot) => snapshot.where('budget_line', 'initiativeId', row.id)),
     updates: many('InitiativeUpdate', (row, snapshot) => snapshot.where('initiative_update', 'initiativeId', row.id)),
     tasks: many('Task', (row, snapshot) => snapshot.where('task', 'initiativeId', row.id)),
   },

@@ -7,6 +7,7 @@ import { auditEntry } from './audit-entry.js'
 import { calendarDay, calendarYear } from './calendar.js'
 import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
 import { division } from './division.js'
+import { allocation, budgetLine, disbursement, openingBalance } from './funding.js'
 import { initiative, initiativeUpdate, milestone, participation } from './initiative.js'
 import { mandate } from './mandate.js'
 import { periodLock } from './periods.js'
@@ -21,11 +22,13 @@ import { unit, unitName, unitSystem } from './unit.js'
 import type { Page } from './words.js'
 
 const all = [
+  allocation,
   appointment,
   assignment,
   associationMembership,
   attachment,
   auditEntry,
+  budgetLine,
   calendarDay,
   calendarYear,
   comment,
@@ -33,6 +36,7 @@ const all = [
   conferenceMember,
   deduction,
   deductionRule,
+  disbursement,
   division,
   divisionStatistic,
   documentIssuer,
@@ -47,6 +51,7 @@ const all = [
   meeting,
   milestone,
   openingCount,
+  openingBalance,
   participation,
   periodLock,
   person,

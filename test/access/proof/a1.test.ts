@@ -103,7 +103,25 @@ function varied(viewers: readonly Viewer[], count: number, turn: number): Viewer
 function rare({ viewers, snapshot }: Network, tally: Tally, enough: (cell: string, verdict: boolean) => number): Map<Viewer, Map<string, string>> {
   const wanted = new Map<Viewer, Map<string, string>>()
   const counts = new Map<string, number>()
-  for (const type of ['Initiative', 'Task', 'Person', 'Appointment', 'AuditEntry', 'Assignment', 'JointConference', 'Comment', 'UnitScore', 'Deduction', 'PeriodLock', 'SocialWorker', 'Qualification', 'Employment']) {
+  for (const type of [
+    'Initiative',
+    'Task',
+    'Person',
+    'Appointment',
+    'AuditEntry',
+    'Assignment',
+    'JointConference',
+    'Comment',
+    'UnitScore',
+    'Deduction',
+    'PeriodLock',
+    'SocialWorker',
+    'Qualification',
+    'Employment',
+    'BudgetLine',
+    'Allocation',
+    'OpeningBalance',
+  ]) {
     const page = pages[type]!
     for (const viewer of viewers) {
       for (const row of page.rows(snapshot)) {

@@ -28,11 +28,13 @@ function pathsOfSchema(): string[] {
 /** Acts whose payload is compared with a read below; the payloads of the others are made by the same reader and belong to the story of each act. */
 const acts = ['appointmentUpdate', 'assignmentUpdate', 'conferenceMemberUpdate', 'divisionUpdate', 'initiativeUpdate', 'mandateUpdate', 'meetingUpdate', 'milestoneUpdate', 'participationUpdate', 'personUpdate', 'taskUpdate', 'unitUpdate']
 const payloadsElsewhere = [
+  'AllocationPayload.allocation',
   'AppointmentCreatePayload.appointment',
   'AssignmentStepPayload.assignment',
   'AssociationMembershipPayload.associationMembership',
   'AttachmentAddPayload.attachment',
   'AttachmentWithdrawPayload.attachment',
+  'BudgetLinePayload.budgetLine',
   'CalendarYearSetPayload.calendarYear',
   'CommentPayload.comment',
   'ConferenceCreatePayload.conference',
@@ -40,6 +42,7 @@ const payloadsElsewhere = [
   'ConferenceUpdatePayload.conference',
   'DeductionPayload.deduction',
   'DeductionRulePayload.deductionRule',
+  'DisbursementPayload.disbursement',
   'DivisionCreatePayload.division',
   'DivisionStatisticPayload.divisionStatistic',
   'ExtensionPayload.extension',
@@ -54,6 +57,7 @@ const payloadsElsewhere = [
   'MeetingHoldPayload.meeting',
   'MeetingPlanPayload.meeting',
   'MilestoneAddPayload.milestone',
+  'OpeningBalancePayload.openingBalance',
   'OpeningCountPayload.openingCount',
   'ParticipationAddPayload.participation',
   'ParticipationRemovePayload.initiative',

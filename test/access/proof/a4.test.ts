@@ -84,6 +84,10 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const one of hidden('qualification', 'Qualification')) changes.push(set('qualification', one, { title: `改${chance.below(1000)}`, issuer: null, issuedOn: '2018-01-01' }))
   for (const one of tables.qualification_number) if (!reads('Qualification', 'certificateNumber', snapshot.one('qualification', one.qualificationId)!)) changes.push(chance.chance(0.3) ? remove('qualification_number', one) : set('qualification_number', one, { certificateNumber: `20180000${chance.below(1_000_000_000)}` }))
   for (const lock of hidden('period_lock', 'PeriodLock')) changes.push(chance.chance(0.5) ? remove('period_lock', lock) : set('period_lock', lock, { lockedOn: '2026-02-01' }))
+  for (const line of hidden('budget_line', 'BudgetLine')) changes.push(set('budget_line', line, { title: `改${chance.below(1000)}`, plannedAmount: '999999.00', remarks: null }))
+  for (const one of hidden('allocation', 'Allocation')) changes.push(set('allocation', one, { voucher: `改${chance.below(1_000_000)}`, promisedOn: '2027-01-01' }))
+  for (const one of hidden('disbursement', 'Disbursement')) changes.push(set('disbursement', one, { voucher: `改${chance.below(1_000_000)}`, arrivedOn: '2026-11-22' }))
+  for (const one of hidden('opening_balance', 'OpeningBalance')) changes.push(chance.chance(0.5) ? remove('opening_balance', one) : set('opening_balance', one, { amount: '7.00', remarks: null }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   for (const [table, type, values] of hiddenValues) for (const row of hidden(table, type)) changes.push(set(table, row, values))
   return changes

@@ -1,9 +1,11 @@
 /** A small coordination network made at random, as rows, with every kind of case that a rule speaks of; and its way into the database. */
 import { type Assignment, type Initiative, Snapshot, type Tables, tableNames, type Row, type Task, type Unit } from '../oracle/snapshot.js'
+import { keptTotals, type MoneyTables } from '../oracle/snapshot-money.js'
 import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
 import { lockMonths } from './network-periods.js'
 import { employ } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
+import { fund } from './network-money.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
 
@@ -50,6 +52,7 @@ export function makeNetwork(seed: number): Network {
   lockMonths(random(seed), add, units, tables)
   employ(random(seed), add, units, tables)
   reportActivities(random(seed), add, units, tables)
+  fund(chance, add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
@@ -437,6 +440,12 @@ function remind(chance: Random, add: Add, tables: Tables): void {
   }
 }
 
+/** What the database adds up by itself comes in as nothing. */
+const withoutTotals = (name: string, rows: readonly object[]) => {
+  const totals = keptTotals[name as keyof MoneyTables]
+  return totals ? rows.map((row) => ({ ...row, ...Object.fromEntries(totals.map((total) => [total, '0'])) })) : rows
+}
+
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const asRecord = (row: object) => Object.fromEntries(Object.entries(row).map(([name, held]) => [snake(name), held]))
 
@@ -449,7 +458,7 @@ export async function load({ sql }: World, tables: Tables): Promise<void> {
   for (const name of tableNames) {
     const rows = tables[name] as readonly object[]
     if (rows.length === 0 || name === 'participation') continue
-    const body = name === 'audit_entry' ? rows.map((row) => ({ ...row, subjectIds: [], body: {}, previousHash: '0', hash: '0' })) : name === 'score_period' ? rows.map((row) => ({ ...row, status: 'OPEN', publishedOn: null })) : rows
+    const body = name === 'audit_entry' ? rows.map((row) => ({ ...row, subjectIds: [], body: {}, previousHash: '0', hash: '0' })) : name === 'score_period' ? rows.map((row) => ({ ...row, status: 'OPEN', publishedOn: null })) : withoutTotals(name, rows)
     if (name === 'initiative') {
       // An initiative and its lead unit's participation need each other.
       await sql(`with i as (${insert(name, body, '$1')}) ${insert('participation', tables.participation, '$2')}`, [JSON.stringify(body.map(asRecord)), JSON.stringify(tables.participation.map(asRecord))])
