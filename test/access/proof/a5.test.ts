@@ -203,9 +203,10 @@ describe.each(['pglite', 'postgresql'] as const)('on %s', (on) => {
       const columns: Predicate[] = [sql`${row.column('id')} as id`, sql`coalesce(${toSql(engine.policy.scope(viewer, type.name), row)}, false) as visible`]
       for (const [at, name] of names.entries()) {
         const filter = filterOn(type, name)
+        const [every = {}, none = {}] = filter ? bounds(filter, name) : []
         const doors = {
           r: toSql(engine.policy.door(viewer, type.name, name, 'read'), row),
-          ...(filter ? { f: filterSql(planning, row, { [name]: { ne: 'nobody' } }, filter, false), n: filterSql(planning, row, { not: { [name]: { eq: 'nobody' } } }, filter, false) } : {}),
+          ...(filter ? { f: filterSql(planning, row, every, filter, false), n: filterSql(planning, row, { not: none }, filter, false) } : {}),
           o: sql`${orderKeys(planning, row, [{ name, descending: false }])[0]!.expression} is not null`,
           h: sql`${row.column(name)} is not null`,
         }
@@ -247,3 +248,14 @@ describe.each(['pglite', 'postgresql'] as const)('on %s', (on) => {
     expect([...tally].filter(([name, { yes, no }]) => no === 0 || (yes === 0 && !/\.(nationalId|birthDate|partyMember) (filter|negated filter|order)$/.test(name))).map(([name]) => name).filter((name) => !/ (order)$/.test(name))).toEqual([])
   }, 600_000)
 })
+
+/** A filter that every value of the field meets where it may be read, and one that none meets. */
+function bounds(filter: Function, name: string): [every: Record<string, unknown>, none: Record<string, unknown>] {
+  const part = partsOf(filter).get(name)!
+  if (part.kind !== 'compare') throw new Error(`${name} is not compared`)
+  const operands: Record<string, unknown> = { 'boolean[]': true, 'integer[]': -1, 'numeric[]': '-0.01', 'date[]': '1000-01-01', 'timestamptz[]': '1000-01-01T00:00:00Z' }
+  const operand = operands[part.by.array] ?? 'nobody'
+  const [equal, other] = [{ [name]: { eq: operand } }, { [name]: { ne: operand } }]
+  // A yes or no has no third value to compare with.
+  return operand === true ? [{ or: [equal, other] }, { and: [equal, other] }] : [other, equal]
+}
