@@ -4,6 +4,7 @@ import { toSql, type Predicate, type RowRef } from '../access/index.js'
 import { Refusal } from '../kernel/index.js'
 import { beyond, cursorSql, cursorValues, orderSql, signatureOf, type OrderKey } from './cursor.js'
 import { propertyOfOrder } from './fields.js'
+import { undecided } from './glance.js'
 import type { Row } from './model.js'
 import { filterSql } from './plan-filter.js'
 import { both, type Planning } from './planning.js'
@@ -42,7 +43,10 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   const asked = planning.subfields(`${row.type}Connection`, fields)
   const named = new Set(asked.map(({ name }) => name))
 
-  const conditionsOn = (of: Row) => [where?.(of), scoped ? planning.scope(of) : undefined, page.filter ? filterSql(planning, of, page.filter, filter, false) : undefined]
+  // At a glance rows are taken without their scope; the answer holds only if each of them is seen to have passed it.
+  const sight = scoped ? planning.scopeSight(row.paged()) : undefined
+  const doubt = sight && !sight.whole ? sight.test : undefined
+  const conditionsOn = (of: Row) => [where?.(of), scoped && !doubt ? planning.scope(of) : undefined, page.filter ? filterSql(planning, of, page.filter, filter, false) : undefined]
   const terms = (page.orderBy ?? []).map((term) => ({ name: propertyOfOrder(order!, taken(term.field)), descending: taken(term.direction) === 'DESC' }))
   const keys = orderKeys(planning, row, terms)
   const signature = signatureOf(row.type, terms)
@@ -56,38 +60,46 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
 
   const lists: Predicate[] = []
   const listed = (value: Predicate): Predicate => {
-    lists.push(value)
+    lists.push(ifSeen(value))
     return sql`coalesce(json_agg(${sql.raw(`r.n${lists.length - 1}`)} order by r.i ${sql.raw(backwards ? 'desc' : 'asc')}) filter (where r.i <= ${size}), '[]'::json)`
   }
   const rowObject = (nodes: readonly FieldNode[]) => sql`(select o from (select ${columnsOf(row, nodes)}) o)`
+  const ifSeen = (value: Predicate) => (doubt ? sql`case when ${doubt} then to_json(${value}) else ${undecided} end` : value)
   // A page that is only its nodes, in order, needs no numbers: its rows become JSON as they come.
   const nodes = asked.filter(({ name }) => name === 'nodes')
   const isPlain = !backwards && !named.has('pageInfo') && !named.has('edges') && nodes.length === 1
   // Counting stops where nobody reads on: exact counts of 100,000 rows took most of a page's time, and ten times as long with ten times the rows.
-  const matching = (limit: number) => {
-    const counted = planning.model.row(row.of, planning.aliases, row.parent)
-    return sql`(select 1 from ${counted.from} where ${both(conditionsOn(counted))} limit ${sql.lit(limit)}) m`
+  const counted = (limit: number, count: Predicate) => {
+    const of = planning.model.row(row.of, planning.aliases, row.parent)
+    const passes = doubt && planning.scopeSight(of.paged())!.test
+    const rows = sql`(select ${passes ? sql`${passes} as seen` : sql`1`} from ${of.from} where ${both(conditionsOn(of))} limit ${sql.lit(limit)}) m`
+    return passes ? sql`(select case when count(*) filter (where m.seen) = count(*) then to_json(${count}) else ${undecided} end from ${rows})` : sql`(select ${count} from ${rows})`
+  }
+  const pageInfo = (of: readonly FieldNode[]) => {
+    const info = pageInfoSql(planning, of, size, backwards, page, { before: before !== undefined, after: after !== undefined })
+    // The row after the page is in no object, and tells that there is more.
+    return doubt ? sql`case when count(*) filter (where r.seen) = count(*) then ${info} else ${undecided} end` : info
   }
   const part = (name: string, of: readonly FieldNode[]): Predicate => {
     switch (name) {
       case 'totalCount':
-        return sql`(select count(*) from ${matching(maxCount)})`
+        return counted(maxCount, sql`count(*)`)
       case 'isTotalCountExact':
-        return sql`(select count(*) <= ${sql.lit(maxCount)} from ${matching(maxCount + 1)})`
+        return counted(maxCount + 1, sql`count(*) <= ${sql.lit(maxCount)}`)
       case 'nodes':
-        return isPlain ? sql`coalesce(json_agg(r), '[]'::json)` : listed(rowObject(of))
+        return isPlain ? sql`coalesce(json_agg(${sql.raw(doubt ? 'r.o' : 'r')}), '[]'::json)` : listed(rowObject(of))
       case 'edges':
         return listed(edgeSql(planning, row, of, rowObject, () => cursorSql(signature, keys)))
       case 'pageInfo':
-        return pageInfoSql(planning, of, size, backwards, page, { before: before !== undefined, after: after !== undefined })
+        return pageInfo(of)
       default:
         return sql.lit(`${row.type}Connection`)
     }
   }
   const parts = asked.map(({ key, name, nodes: of }) => sql`${part(name, of)} as ${sql.id(key)}`)
   if (asked.every(({ name }) => name === 'totalCount' || name === 'isTotalCountExact' || name === '__typename')) return sql`(select row_to_json(c) from (select ${sql.join(parts)}) c)`
-  const numbered = [sql`row_number() over () as i`, ...lists.map((value, index) => sql`${value} as ${sql.raw(`n${index}`)}`), ...(named.has('pageInfo') ? [sql`${cursorSql(signature, keys)} as c`] : [])]
-  const columns = isPlain ? columnsOf(row, nodes[0]!.nodes) : sql.join(numbered)
+  const numbered = [sql`row_number() over () as i`, ...lists.map((value, index) => sql`${value} as ${sql.raw(`n${index}`)}`), ...(named.has('pageInfo') ? [sql`${cursorSql(signature, keys)} as c`] : []), ...(doubt ? [sql`${doubt} as seen`] : [])]
+  const columns = !isPlain ? sql.join(numbered) : doubt ? sql`${ifSeen(rowObject(nodes[0]!.nodes))} as o` : columnsOf(row, nodes[0]!.nodes)
   return sql`(select row_to_json(c) from (select ${sql.join(parts)} from (select ${columns} from ${rowsOfPage}) r) c)`
 }
 
