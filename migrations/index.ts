@@ -8,6 +8,7 @@ import { Migration00000000000006_progress } from './Migration00000000000006_prog
 import { Migration00000000000008_places } from './Migration00000000000008_places.js'
 import { Migration00000000000009_reminders } from './Migration00000000000009_reminders.js'
 import { Migration00000000000010_appraisal } from './Migration00000000000010_appraisal.js'
+import { Migration00000000000040_orders } from './Migration00000000000040_orders.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
 
@@ -22,4 +23,5 @@ export const migrations: MigrationClass[] = [
   Migration00000000000008_places,
   Migration00000000000009_reminders,
   Migration00000000000010_appraisal,
+  Migration00000000000040_orders,
 ]

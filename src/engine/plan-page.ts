@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { FieldNode } from 'graphql'
 import { toSql, type Predicate, type RowRef } from '../access/index.js'
 import { Refusal } from '../kernel/index.js'
-import { beyond, cursorSql, cursorValues, orderSql, signatureOf, type OrderKey } from './cursor.js'
+import { beyond, cursorSql, cursorValues, signatureOf, type OrderKey } from './cursor.js'
 import { propertyOfOrder } from './fields.js'
 import { undecided } from './glance.js'
 import type { Row } from './model.js'
 import { filterSql } from './plan-filter.js'
+import { hasTwoWays, twoWaysSql, windowSql, type Window } from './plan-window.js'
 import { both, type Planning } from './planning.js'
 import { taken } from './statement.js'
 
@@ -46,7 +47,9 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   // At a glance rows are taken without their scope; the answer holds only if each of them is seen to have passed it.
   const sight = scoped ? planning.scopeSight(row.paged()) : undefined
   const doubt = sight && !sight.whole ? sight.test : undefined
-  const conditionsOn = (of: Row) => [where?.(of), scoped && !doubt ? planning.scope(of) : undefined, page.filter ? filterSql(planning, of, page.filter, filter, false) : undefined]
+  const judged = (of: Row) => [where?.(of), scoped && !doubt ? planning.scope(of) : undefined]
+  const given = page.filter ?? undefined
+  const conditionsOn = (of: Row) => [...judged(of), given && filterSql(planning, of, given, filter, false)]
   const terms = (page.orderBy ?? []).map((term) => ({ name: propertyOfOrder(order!, taken(term.field)), descending: taken(term.direction) === 'DESC' }))
   const keys = orderKeys(planning, row, terms)
   const signature = signatureOf(row.type, terms)
@@ -54,9 +57,12 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   const before = cursorValues(page.before, signature, keys.length, 'before')
   // A masked key has no index, so every row is looked at before the first is known: then not one by one.
   const isMasked = terms.some(({ name }) => planning.door(row, name, 'order').kind !== 'open')
-  const window = [...conditionsOn(isMasked ? row : row.paged()), after && beyond(keys, after, false), before && beyond(keys, before, true)]
-  const limit = named.has('pageInfo') ? size + 1 : size
-  const rowsOfPage = sql`(select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${both(window)} order by ${orderSql(keys, backwards)} limit ${limit}) ${sql.raw(row.alias)}`
+  const window: Window = {
+    filter: given, filterType: filter, judged, isJudged: where !== undefined || (scoped && !doubt && sight !== undefined), limit: named.has('pageInfo') ? size + 1 : size, backwards,
+    keysOf: (of) => (of.alias === row.alias ? keys : orderKeys(planning, of, terms)),
+    between: (own) => [after && beyond(own, after, false), before && beyond(own, before, true)],
+  }
+  const rowsOfPage = !isMasked && hasTwoWays(row, given, filter, terms.length) ? twoWaysSql(planning, row, window) : windowSql(row, window, conditionsOn(isMasked ? row : row.paged()))
 
   const lists: Predicate[] = []
   const listed = (value: Predicate): Predicate => {
