@@ -2,11 +2,11 @@ import type { Logger } from 'pino'
 import { anonymous, permissions, type Viewer } from './access/index.js'
 import { openBlobStore } from './blobs.js'
 import { openDatabase, type Database } from './database.js'
-import { ChangeCollector, given, keep, ready, Reads } from './engine/index.js'
+import { ChangeCollector, Reads } from './engine/index.js'
 import type { Environment } from './environment.js'
-import { dayOf, Refusal, systemClock, type Clock, type Language, type RequestFacts } from './kernel/index.js'
+import { dayOf, systemClock, type Clock, type Language, type RequestFacts } from './kernel/index.js'
 import type { Evidence } from './modules/evidence/index.js'
-import { viewerFrom, viewerStatement } from './modules/people/index.js'
+import { Recognition } from './recognition.js'
 import { createHeli, entities, type Heli, type RequestContext } from './schema.js'
 import type { Identity } from './sign-in/index.js'
 
@@ -25,6 +25,8 @@ export interface RequestOf {
   strict: boolean
   requestId: string
   isRouter: boolean
+  /** The viewer may stand as an earlier request found them until the answer tells: whoever runs the request has the claim told (`Reads.prove`). */
+  mayRemember?: boolean
 }
 
 export interface BackboneChoices {
@@ -50,12 +52,13 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
   })
   try {
     const built = (heli = createHeli(database.orm, database))
+    const recognition = new Recognition(database)
     const evidence: Evidence = { store: openBlobStore(environment, database, log), limit: environment.ATTACHMENT_LIMIT_BYTES }
     return {
       ...built,
       database,
       evidence,
-      contextFor: (facts) => contextFor(built, database, evidence, clock, environment.isProduction, facts),
+      contextFor: (facts) => contextFor(built, database, recognition, evidence, clock, environment.isProduction, facts),
       close: () => database.close(),
     }
   } catch (error) {
@@ -64,11 +67,19 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
   }
 }
 
-async function contextFor({ engine }: Heli, database: Database, evidence: Evidence, clock: Clock, isProduction: boolean, { identity, isRouter, ...rest }: RequestOf): Promise<RequestContext> {
+async function contextFor(
+  { engine }: Heli,
+  database: Database,
+  recognition: Recognition,
+  evidence: Evidence,
+  clock: Clock,
+  isProduction: boolean,
+  { identity, isRouter, mayRemember = false, ...rest }: RequestOf,
+): Promise<RequestContext> {
   const facts: RequestFacts = { ...rest, clock, today: dayOf(clock.now()) }
-  const viewer = identity.kind === 'anonymous' ? anonymous : await recognise(database, identity, facts.today)
-  const reads = new Reads(engine, viewer, facts)
-  return { reads, orm: database.orm, evidence, isRouter, seesSchema: seesSchema(viewer, { isProduction, isRouter }), recordReads: () => recordReads(database, reads) }
+  const known = identity.kind === 'anonymous' ? { viewer: anonymous } : (mayRemember && recognition.remember(identity)) || { viewer: await recognition.ask(identity, facts.today) }
+  const reads = new Reads(engine, known.viewer, facts, 'claim' in known ? known.claim : undefined)
+  return { reads, orm: database.orm, evidence, isRouter, seesSchema: () => seesSchema(reads.viewer, { isProduction, isRouter }), recordReads: () => recordReads(database, reads) }
 }
 
 /** Whether introspection, `_service` and suggestions are open to this viewer. */
@@ -90,17 +101,4 @@ async function recordReads(database: Database, { sensitive, viewer, facts }: Rea
   }
   sensitive.clear()
   await database.transaction((run) => run({ text: 'select heli_record($1::jsonb)', values: [JSON.stringify(entry)] }))
-}
-
-async function recognise(database: Database, identity: Exclude<Identity, { kind: 'anonymous' }>, today: string): Promise<Viewer> {
-  const statement = keep(viewerStatement, identity.kind, () => viewerStatement({ ...identity, issuer: given('issuer'), subject: given('subject'), tokenHash: given('tokenHash') } as never, given('today') as never))
-  const rows = await database.read(ready(statement, anonymous, today, { ...identity, today }))
-  const viewer = viewerFrom(rows as never)
-  if (!viewer) {
-    throw new Refusal('UNAUTHENTICATED', {
-      en: 'The token is good, but no account here belongs to it, or the account is blocked, expired or revoked. Ask the security administrator.',
-      zh: '令牌有效，但没有对应的账户，或账户、令牌已被停用或过期。请联系安全管理员。',
-    })
-  }
-  return viewer
 }

@@ -26,7 +26,7 @@ export interface RequestContext {
   /** The request carries the gateway's credential. */
   isRouter: boolean
   /** Introspection, `_service` and suggestions: for everybody outside production; there for the gateway and holders of `schema:introspect`. */
-  seesSchema: boolean
+  seesSchema(): boolean
   /** Writes the audit entry of the sensitive values that the answer contains; it must succeed before the answer leaves. */
   recordReads(): Promise<void>
 }
@@ -85,7 +85,7 @@ function installGateway(schema: GraphQLSchema, model: Model): void {
   const service = fields['_service']!
   const tell = service.resolve as GraphQLFieldResolver<unknown, RequestContext>
   service.resolve = ((source, args, context, info) => {
-    if (!context.seesSchema) throw new Refusal('FORBIDDEN', { en: 'In production the schema is told to the gateway and to holders of `schema:introspect` only.', zh: '生产环境仅向网关和持有 schema:introspect 权限者提供模式。' })
+    if (!context.seesSchema()) throw new Refusal('FORBIDDEN', { en: 'In production the schema is told to the gateway and to holders of `schema:introspect` only.', zh: '生产环境仅向网关和持有 schema:introspect 权限者提供模式。' })
     return tell(source, args, context, info)
   }) as typeof tell as never
   fields['_entities']!.resolve = forRouter((_source, { representations }, { reads }, info) => {

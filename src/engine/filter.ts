@@ -9,6 +9,8 @@ import { derived, taken } from './statement.js'
 export interface Comparator {
   input: Function
   array: string
+  /** An index in byte order (`collate "C"`) stands behind the column, for what begins like this. */
+  byPrefix?: true
 }
 
 const plainArray = (of: unknown) => () => [of] as never
@@ -59,6 +61,9 @@ export function compareEnumList(name: string, values: object): Comparator {
   compare.lists.set(values, made)
   return made
 }
+
+/** Comparison of a text that begins like others, with an index for it. */
+export const comparePrefixed: Comparator = { ...compare.text, byPrefix: true }
 
 /** Does a list of ids hold this one? */
 export const compareIds = comparator('IdListFilter', ID as never, 'text[]', ['has'], 'Comparison of a list of ids.')
@@ -143,8 +148,12 @@ export function compareSql(column: Predicate, operator: string, operand: unknown
       const pattern = derived(operand, (text) => `%${escaped(text)}%`)
       return either(sql`${column} ilike ${pattern}`, sql`(${column} ilike ${pattern}) is not true`)
     }
-    case 'startsWith':
+    case 'startsWith': {
+      const last = sql.raw(`repeat(chr(1114111), 4)`)
+      // A value that is bound later tells no range, so the range is told.
+      if (by.byPrefix && !negated) return sql`(${column} ^@ ${single()} and ${column} collate "C" >= ${single()} and ${column} collate "C" < ${single()} || ${last})`
       return either(sql`${column} ^@ ${single()}`, sql`(${column} ^@ ${single()}) is not true`)
+    }
     case 'has':
       return either(sql`${column} @> array[${single()}]`, sql`not (${column} @> array[${single()}])`)
     case 'isNull':

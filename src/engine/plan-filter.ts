@@ -7,21 +7,24 @@ import { both, type Planning } from './planning.js'
 type Given = Record<string, unknown>
 type Join = (conditions: Predicate[], isAnd: boolean) => Predicate
 
-/** A filter over a row. Each comparison passes its field's filter door; a negation moves to the leaves, so a hidden value matches neither way. */
-export function filterSql(planning: Planning, row: Row, value: Given, filter: Function, negated: boolean): Predicate {
+/**
+ * A filter over a row. Each comparison passes its field's filter door; a negation moves to the leaves, so a hidden value matches neither way.
+ * `oneByOne`: rows are taken in their order and asked in turn, so that no other type's rows lead to them: written as tests that are no joins.
+ */
+export function filterSql(planning: Planning, row: Row, value: Given, filter: Function, negated: boolean, oneByOne = false): Predicate {
   const joined: Join = (conditions, isAnd) =>
     conditions.length === 0 ? sql.raw(isAnd !== negated ? 'true' : 'false') : sql`(${sql.join(conditions, isAnd !== negated ? sql` and ` : sql` or `)})`
   const conditions: Predicate[] = []
   for (const [key, part] of Object.entries(value)) {
     if (part === null || part === undefined) continue
-    if (key === 'and' || key === 'or') conditions.push(joined((part as Given[]).map((each) => filterSql(planning, row, each, filter, negated)), key === 'and'))
-    else if (key === 'not') conditions.push(filterSql(planning, row, part as Given, filter, !negated))
-    else conditions.push(partSql(planning, row, key, part as Given, filter, negated, joined))
+    if (key === 'and' || key === 'or') conditions.push(joined((part as Given[]).map((each) => filterSql(planning, row, each, filter, negated, oneByOne)), key === 'and'))
+    else if (key === 'not') conditions.push(filterSql(planning, row, part as Given, filter, !negated, oneByOne))
+    else conditions.push(partSql(planning, row, key, part as Given, filter, negated, joined, oneByOne))
   }
   return joined(conditions, true)
 }
 
-function partSql(planning: Planning, row: Row, field: string, operand: Given, filter: Function, negated: boolean, joined: Join): Predicate {
+function partSql(planning: Planning, row: Row, field: string, operand: Given, filter: Function, negated: boolean, joined: Join, oneByOne: boolean): Predicate {
   const guard = planning.door(row, field, 'filter')
   if (guard.kind === 'never') return sql`false`
   const part = partsOf(filter).get(field)!
@@ -35,11 +38,11 @@ function partSql(planning: Planning, row: Row, field: string, operand: Given, fi
   }
   if (part.kind === 'one') {
     const target = planning.targetOf(row, field)
-    const where = both([
-      sql`${target.column('id')} = ${planning.leadsTo(row, field)}`,
-      planning.hasPassed(row.type, field) ? undefined : planning.scope(target),
-      filterSql(planning, target, operand, part.filter(), negated),
-    ])
+    const scope = planning.hasPassed(row.type, field) ? undefined : planning.scope(target)
+    // All that match, listed once, where each is not to be judged first.
+    if (oneByOne && !scope) return allowed(sql`coalesce(${planning.leadsTo(row, field)} in (select ${target.column('id')} from ${target.from} where ${filterSql(planning, target, operand, part.filter(), negated)}), false)`)
+    const where = both([sql`${target.column('id')} = ${planning.leadsTo(row, field)}`, scope, filterSql(planning, target, operand, part.filter(), negated, oneByOne)])
+    if (oneByOne) return allowed(sql`coalesce((select true from ${target.from} where ${where} limit 1), false)`)
     return allowed(sql`exists (select 1 from ${target.from} where ${where})`)
   }
   const spec = row.of.specs.get(field)
@@ -53,6 +56,7 @@ function partSql(planning: Planning, row: Row, field: string, operand: Given, fi
       filterSql(planning, child, inner as Given, part.filter(), false),
     ])
     const exists = (quantifier === 'some') !== negated
+    if (oneByOne) return [sql`coalesce((select ${sql.lit(exists)} from ${child.from} where ${where} limit 1), ${sql.lit(!exists)})`]
     return [sql`${sql.raw(exists ? 'exists' : 'not exists')} (select 1 from ${child.from} where ${where})`]
   })
   return allowed(joined(quantified, true))

@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import type { FieldNode } from 'graphql'
 import { toSql, type Predicate, type RowRef } from '../access/index.js'
 import { Refusal } from '../kernel/index.js'
-import { beyond, cursorSql, cursorValues, orderSql, signatureOf, type OrderKey } from './cursor.js'
+import { beyond, cursorSql, cursorValues, signatureOf, type OrderKey } from './cursor.js'
 import { propertyOfOrder } from './fields.js'
+import { undecided } from './glance.js'
 import type { Row } from './model.js'
 import { filterSql } from './plan-filter.js'
+import { hasTwoWays, twoWaysSql, windowSql, type Window } from './plan-window.js'
 import { both, type Planning } from './planning.js'
 import { taken } from './statement.js'
 
@@ -42,7 +44,12 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   const asked = planning.subfields(`${row.type}Connection`, fields)
   const named = new Set(asked.map(({ name }) => name))
 
-  const conditionsOn = (of: Row) => [where?.(of), scoped ? planning.scope(of) : undefined, page.filter ? filterSql(planning, of, page.filter, filter, false) : undefined]
+  // At a glance rows are taken without their scope; the answer holds only if each of them is seen to have passed it.
+  const sight = scoped ? planning.scopeSight(row.paged()) : undefined
+  const doubt = sight && !sight.whole ? sight.test : undefined
+  const judged = (of: Row) => [where?.(of), scoped && !doubt ? planning.scope(of) : undefined]
+  const given = page.filter ?? undefined
+  const conditionsOn = (of: Row) => [...judged(of), given && filterSql(planning, of, given, filter, false)]
   const terms = (page.orderBy ?? []).map((term) => ({ name: propertyOfOrder(order!, taken(term.field)), descending: taken(term.direction) === 'DESC' }))
   const keys = orderKeys(planning, row, terms)
   const signature = signatureOf(row.type, terms)
@@ -50,44 +57,55 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   const before = cursorValues(page.before, signature, keys.length, 'before')
   // A masked key has no index, so every row is looked at before the first is known: then not one by one.
   const isMasked = terms.some(({ name }) => planning.door(row, name, 'order').kind !== 'open')
-  const window = [...conditionsOn(isMasked ? row : row.paged()), after && beyond(keys, after, false), before && beyond(keys, before, true)]
-  const limit = named.has('pageInfo') ? size + 1 : size
-  const rowsOfPage = sql`(select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${both(window)} order by ${orderSql(keys, backwards)} limit ${limit}) ${sql.raw(row.alias)}`
+  const window: Window = {
+    filter: given, filterType: filter, judged, isJudged: where !== undefined || (scoped && !doubt && sight !== undefined), limit: named.has('pageInfo') ? size + 1 : size, backwards,
+    keysOf: (of) => (of.alias === row.alias ? keys : orderKeys(planning, of, terms)),
+    between: (own) => [after && beyond(own, after, false), before && beyond(own, before, true)],
+  }
+  const rowsOfPage = !isMasked && hasTwoWays(row, given, filter, terms.length) ? twoWaysSql(planning, row, window) : windowSql(row, window, conditionsOn(isMasked ? row : row.paged()))
 
   const lists: Predicate[] = []
   const listed = (value: Predicate): Predicate => {
-    lists.push(value)
+    lists.push(ifSeen(value))
     return sql`coalesce(json_agg(${sql.raw(`r.n${lists.length - 1}`)} order by r.i ${sql.raw(backwards ? 'desc' : 'asc')}) filter (where r.i <= ${size}), '[]'::json)`
   }
   const rowObject = (nodes: readonly FieldNode[]) => sql`(select o from (select ${columnsOf(row, nodes)}) o)`
+  const ifSeen = (value: Predicate) => (doubt ? sql`case when ${doubt} then to_json(${value}) else ${undecided} end` : value)
   // A page that is only its nodes, in order, needs no numbers: its rows become JSON as they come.
   const nodes = asked.filter(({ name }) => name === 'nodes')
   const isPlain = !backwards && !named.has('pageInfo') && !named.has('edges') && nodes.length === 1
   // Counting stops where nobody reads on: exact counts of 100,000 rows took most of a page's time, and ten times as long with ten times the rows.
-  const matching = (limit: number) => {
-    const counted = planning.model.row(row.of, planning.aliases, row.parent)
-    return sql`(select 1 from ${counted.from} where ${both(conditionsOn(counted))} limit ${sql.lit(limit)}) m`
+  const counted = (limit: number, count: Predicate) => {
+    const of = planning.model.row(row.of, planning.aliases, row.parent)
+    const passes = doubt && planning.scopeSight(of.paged())!.test
+    const rows = sql`(select ${passes ? sql`${passes} as seen` : sql`1`} from ${of.from} where ${both(conditionsOn(of))} limit ${sql.lit(limit)}) m`
+    return passes ? sql`(select case when count(*) filter (where m.seen) = count(*) then to_json(${count}) else ${undecided} end from ${rows})` : sql`(select ${count} from ${rows})`
+  }
+  const pageInfo = (of: readonly FieldNode[]) => {
+    const info = pageInfoSql(planning, of, size, backwards, page, { before: before !== undefined, after: after !== undefined })
+    // The row after the page is in no object, and tells that there is more.
+    return doubt ? sql`case when count(*) filter (where r.seen) = count(*) then ${info} else ${undecided} end` : info
   }
   const part = (name: string, of: readonly FieldNode[]): Predicate => {
     switch (name) {
       case 'totalCount':
-        return sql`(select count(*) from ${matching(maxCount)})`
+        return counted(maxCount, sql`count(*)`)
       case 'isTotalCountExact':
-        return sql`(select count(*) <= ${sql.lit(maxCount)} from ${matching(maxCount + 1)})`
+        return counted(maxCount + 1, sql`count(*) <= ${sql.lit(maxCount)}`)
       case 'nodes':
-        return isPlain ? sql`coalesce(json_agg(r), '[]'::json)` : listed(rowObject(of))
+        return isPlain ? sql`coalesce(json_agg(${sql.raw(doubt ? 'r.o' : 'r')}), '[]'::json)` : listed(rowObject(of))
       case 'edges':
         return listed(edgeSql(planning, row, of, rowObject, () => cursorSql(signature, keys)))
       case 'pageInfo':
-        return pageInfoSql(planning, of, size, backwards, page, { before: before !== undefined, after: after !== undefined })
+        return pageInfo(of)
       default:
         return sql.lit(`${row.type}Connection`)
     }
   }
   const parts = asked.map(({ key, name, nodes: of }) => sql`${part(name, of)} as ${sql.id(key)}`)
   if (asked.every(({ name }) => name === 'totalCount' || name === 'isTotalCountExact' || name === '__typename')) return sql`(select row_to_json(c) from (select ${sql.join(parts)}) c)`
-  const numbered = [sql`row_number() over () as i`, ...lists.map((value, index) => sql`${value} as ${sql.raw(`n${index}`)}`), ...(named.has('pageInfo') ? [sql`${cursorSql(signature, keys)} as c`] : [])]
-  const columns = isPlain ? columnsOf(row, nodes[0]!.nodes) : sql.join(numbered)
+  const numbered = [sql`row_number() over () as i`, ...lists.map((value, index) => sql`${value} as ${sql.raw(`n${index}`)}`), ...(named.has('pageInfo') ? [sql`${cursorSql(signature, keys)} as c`] : []), ...(doubt ? [sql`${doubt} as seen`] : [])]
+  const columns = !isPlain ? sql.join(numbered) : doubt ? sql`${ifSeen(rowObject(nodes[0]!.nodes))} as o` : columnsOf(row, nodes[0]!.nodes)
   return sql`(select row_to_json(c) from (select ${sql.join(parts)} from (select ${columns} from ${rowsOfPage}) r) c)`
 }
 

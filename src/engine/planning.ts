@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { isObjectType, type FieldNode, type FragmentDefinitionNode, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
-import { toSql, type Door, type Guard, type Policy, type Predicate, type Viewer } from '../access/index.js'
+import { toSql, type Door, type Guard, type Policy, type Predicate, type RowRef, type Viewer } from '../access/index.js'
 import type { ReadSpec } from './fields.js'
+import { glance, type Sight } from './glance.js'
 import { Aliases, type Model, type Row } from './model.js'
 
 /** The part of a running operation that a plan depends on. */
@@ -19,6 +20,8 @@ export interface Planned {
   fenced: boolean
   /** A value of it is made in JavaScript, so its JSON is not yet the answer. */
   unfinished: boolean
+  /** Its JSON may hold `undecidedMark`, and is no answer then. */
+  undecided: boolean
   /** Sensitive fields that it is searched or ordered by. */
   searched: ReadonlySet<string>
 }
@@ -29,16 +32,19 @@ export class Planning {
   readonly #searched = new Set<string>()
   #fenced = false
   #unfinished = false
+  #undecided = false
 
   constructor(
     readonly model: Model,
     readonly policy: Policy,
     private readonly viewer: Viewer,
     readonly selected: Selected,
+    /** Rows are asked by their own columns alone, and marked where those do not decide. */
+    private readonly atAGlance = false,
   ) {}
 
   planned(expression: Predicate): Planned {
-    return { expression, fenced: this.#fenced, unfinished: this.#unfinished, searched: this.#searched }
+    return { expression, fenced: this.#fenced, unfinished: this.#unfinished, undecided: this.#undecided, searched: this.#searched }
   }
 
   /** A value will be made in JavaScript. */
@@ -69,6 +75,19 @@ export class Planning {
     return guard.kind === 'open' ? undefined : toSql(guard, row)
   }
 
+  /** What is said of a row: by the guard itself, or by what a glance tells of it. */
+  sight(guard: Guard, row: Row, oneLookUp = false): Sight {
+    const sight = this.atAGlance ? glance(guard, row, oneLookUp) : { test: toSql(guard, row), whole: true }
+    if (!sight.whole) this.#undecided = true
+    return sight
+  }
+
+  /** The same of the scope; undefined where all rows of the type exist for the viewer. */
+  scopeSight(row: Row): Sight | undefined {
+    const guard = this.policy.scope(this.viewer, row.type)
+    return guard.kind === 'open' ? undefined : this.sight(guard, row)
+  }
+
   /** A row that comes with its parent has passed the scope when the parent has, and so has the parent of a row. */
   hasPassed(type: string, through: string): boolean {
     return this.policy.scopes.get(type)?.comesWith === through
@@ -77,11 +96,23 @@ export class Planning {
   /** The id to which a to-one field leads for this viewer. */
   leadsTo(row: Row, field: string): Predicate {
     const id = row.column(`${field}Id`)
+    const hides = this.#mayHide(row, field)
+    return hides ? sql`case when ${toSql(hides.shows, row)} then ${id} else (${hides.otherwise(row)}) end` : id
+  }
+
+  /** The same at a glance: the id, where `test` is true. Undefined where the field leads for everyone to the same, or nothing was left undecided. */
+  leadsToAtAGlance(row: Row, field: string): { id: Predicate; test: Predicate } | undefined {
+    const hides = this.atAGlance ? this.#mayHide(row, field) : undefined
+    if (!hides) return undefined
+    const { test, whole } = this.sight(hides.shows, row, true)
+    return whole ? undefined : { id: row.column(`${field}Id`), test }
+  }
+
+  #mayHide(row: Row, field: string): { shows: Guard; otherwise: (row: RowRef) => Predicate } | undefined {
     const spec = row.of.specs.get(field)
-    if (spec?.kind !== 'one' || !spec.when || !spec.otherwise) return id
+    if (spec?.kind !== 'one' || !spec.when || !spec.otherwise) return undefined
     const shows = this.policy.folded(this.viewer, spec.when)
-    if (shows.kind === 'open') return id
-    return sql`case when ${toSql(shows, row)} then ${id} else (${spec.otherwise(row)}) end`
+    return shows.kind === 'open' ? undefined : { shows, otherwise: spec.otherwise }
   }
 
   /** Whether the viewer may do an act on the row. */

@@ -2,13 +2,13 @@ import DataLoader from 'dataloader'
 import { sql } from 'kysely'
 import { getNamedType, visit, type FieldNode, type GraphQLResolveInfo } from 'graphql'
 import { getArgumentValues } from 'graphql/execution/values.js'
-import type { Policy, RowRef, Viewer } from '../access/index.js'
+import type { Policy, Predicate, RowRef, Viewer } from '../access/index.js'
 import { notFound, prefixOf, Refusal, type RequestFacts } from '../kernel/index.js'
 import type { Fence } from './fence.js'
 import { rootSpec } from './fields.js'
 import type { Model, TypeModel } from './model.js'
 import { Plan, type Planned } from './plan.js'
-import { compile, given, keep, numberOf, ready, type Statement } from './statement.js'
+import { compile, given, keep, numberOf, ready, type Kept, type Statement } from './statement.js'
 
 /** Runs a read statement as the reader role; with settings, under row-level security that reads them. */
 export interface ReadConnection {
@@ -22,6 +22,20 @@ export interface Engine {
   readonly fence: Fence
 }
 
+/** Who asks, as an earlier request found it: it counts only once the database has said the same again. */
+export interface Claim {
+  /** Tells in one text what decides who asks, null where there is nobody. Its variables stand in `values`. */
+  readonly told: Predicate
+  readonly values: Readonly<Record<string, unknown>>
+  /** What it told when the viewer was made. */
+  readonly before: string
+  /** The viewer of what it tells now, which is remembered; or a refusal. */
+  recognise(told: string | null): Viewer
+}
+
+/** What a claim tells, by itself. */
+export const telling = (told: Predicate): Kept => keep(told, 'told', () => sql`select ${told} as told`)
+
 /** The reads of one request. All that are asked for in one tick become one statement, hence one snapshot. */
 export class Reads {
   /** Fields hidden from the viewer in this answer, with the number of values. */
@@ -29,13 +43,42 @@ export class Reads {
   /** Sensitive values in this answer, and sensitive fields that it searched by: field → rows. */
   readonly sensitive = new Map<string, Set<string>>()
   readonly #loader: DataLoader<Planned, unknown>
+  #viewer: Viewer
+  #claim: Claim | undefined
 
   constructor(
     readonly engine: Engine,
-    readonly viewer: Viewer,
+    viewer: Viewer,
     readonly facts: RequestFacts,
+    claim?: Claim,
   ) {
+    this.#viewer = viewer
+    this.#claim = claim
     this.#loader = new DataLoader((planned) => this.#run(planned), { cache: false, maxBatchSize: 500 })
+  }
+
+  get viewer(): Viewer {
+    return this.#viewer
+  }
+
+  /** What has still to be told again before the viewer counts. */
+  get claim(): Claim | undefined {
+    return this.#claim
+  }
+
+  /** Takes what the claim tells now. Another viewer than before is another object: what was answered to the remembered one is then no answer. */
+  settle(told: string | null): void {
+    const claim = this.#claim!
+    if (told !== claim.before) this.#viewer = claim.recognise(told)
+    this.#claim = undefined
+  }
+
+  /** Has the claim told, where it was not told along with an answer. */
+  async prove(): Promise<void> {
+    const claim = this.#claim
+    if (!claim) return
+    const [row] = await this.run<{ told: string | null }>(ready(telling(claim.told), this.#viewer, this.facts.today, claim.values))
+    this.settle(row!.told)
   }
 
   /** A root query declared by `collection` or `question`. */

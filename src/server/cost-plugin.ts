@@ -54,7 +54,9 @@ export function costPlugin({ schema, budget, maxCost }: CostChoices): ApolloServ
           if (!operation) throw unresolved(request.operationName, paying.language)
           const { cost, asksForSchema } = costOf(document, operation, request.variables ?? {})
           said.requested = cost
-          if (asksForSchema && !contextValue.seesSchema) throw new GraphQLError(schemaIsClosed[paying.language], { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
+          // Who may is not taken from an earlier request.
+          if (asksForSchema) await contextValue.reads?.prove()
+          if (asksForSchema && !contextValue.seesSchema?.()) throw new GraphQLError(schemaIsClosed[paying.language], { extensions: { code: 'FORBIDDEN', http: { status: 403 } } })
           if (cost > maxCost) throw answered(new LimitExceeded('cost', maxCost, cost), paying.language, 400)
           try {
             await pay(cost)
@@ -65,7 +67,7 @@ export function costPlugin({ schema, budget, maxCost }: CostChoices): ApolloServ
           }
         },
         async didEncounterErrors({ errors }) {
-          if (contextValue.seesSchema) return
+          if (contextValue.seesSchema?.()) return
           // A suggestion names fields and values that the caller may not know of.
           for (const error of errors) error.message = error.message.replace(/ ?Did you mean .*\?$/s, '')
         },

@@ -34,7 +34,8 @@ export interface IncomingFacts {
 export interface DoorChoices {
   readonly environment: Environment
   readonly schema: GraphQLSchema
-  readonly contextFor: (facts: IncomingFacts) => Promise<object>
+  /** `mayRemember`: the viewer may be the one of an earlier request, until the answer tells. */
+  readonly contextFor: (facts: IncomingFacts & { mayRemember: boolean }) => Promise<object>
   readonly signIn: SignIn
 }
 
@@ -84,14 +85,14 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
         }
         inFlight++
         response.once('close', () => void inFlight--)
-        const entered = await enter(request, response, next, ({ router }) => prepare(request.body, isRouter(environment.ROUTER_CREDENTIAL, router)))
+        const entered = await enter(request, response, next, true, ({ router }) => prepare(request.body, isRouter(environment.ROUTER_CREDENTIAL, router)))
         if (!entered) return
         contexts.set(request, withClient(entered.context, { key: entered.client, isSignedIn: entered.isSignedIn, language }))
         return answer(request, response, next)
       }
     },
     route: (answer) => async (request, response, next) => {
-      const entered = await enter(request, response, next, ({ identity }) => {
+      const entered = await enter(request, response, next, false, ({ identity }) => {
         if (identity.kind === 'anonymous') throw unauthenticated()
       })
       if (entered) await answer(entered).catch((error: unknown) => refuse(response, entered.language, error, next))
@@ -99,7 +100,7 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
   }
 
   /** Sign in, budget, what `check` finds, viewer. Undefined where the request was refused, and told so. */
-  async function enter(request: Request, response: Response, next: (error: unknown) => void, check: (facts: IncomingFacts) => void): Promise<(Entered & { isSignedIn: boolean }) | undefined> {
+  async function enter(request: Request, response: Response, next: (error: unknown) => void, mayRemember: boolean, check: (facts: IncomingFacts) => void): Promise<(Entered & { isSignedIn: boolean }) | undefined> {
     const language = languageOf(request.get('accept-language'))
     request.body ??= {}
     // Until somebody is known, whoever fails pays at the address.
@@ -111,7 +112,7 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
       // A service token is proven by the lookup that follows, and a guessed one must not be given a budget of its own.
       if (facts.identity.kind === 'person') payer = client
       check(facts)
-      return { request, response, language, client, context: await contextFor(facts), isSignedIn: facts.identity.kind !== 'anonymous', pay: (cost) => budget.spend(client, cost) }
+      return { request, response, language, client, context: await contextFor({ ...facts, mayRemember }), isSignedIn: facts.identity.kind !== 'anonymous', pay: (cost) => budget.spend(client, cost) }
     } catch (error) {
       const told = isRefusedForFree(error) ? error : await budget.spend(payer, leastCost).then(() => error, (throttled: unknown) => throttled)
       refuse(response, language, told, next)

@@ -50,7 +50,7 @@ export function useDoor(world: World, settings: Record<string, string> = {}, { i
         const router = isRouter(environment.ROUTER_CREDENTIAL, facts.router)
         const context = await world.backbone.contextFor({ ...facts, isRouter: router })
         // The world's own environment is that of a test; this asks as the backbone asks in production.
-        return { ...context, seesSchema: seesSchema(context.reads.viewer, { isProduction: inProduction, isRouter: router }) }
+        return { ...context, seesSchema: () => seesSchema(context.reads.viewer, { isProduction: inProduction, isRouter: router }) }
       },
     })
     door.url = await door.server.listen()

@@ -1,11 +1,11 @@
 import { InputType } from 'type-graphql'
-import { compare, compareEnum, filterOf, orderOf, type Paging } from '../../engine/index.js'
+import { compare, compareEnum, comparePrefixed, filterOf, orderOf, type Paging } from '../../engine/index.js'
 import { Given, IdempotentInput, VersionedInput } from '../../kernel/index.js'
 import { DivisionLevel } from './division.entity.js'
 
 export const DivisionFilter: Function = filterOf('Division', {
   id: compare.id,
-  code: compare.text,
+  code: comparePrefixed,
   name: compare.text,
   level: compareEnum('DivisionLevel', DivisionLevel),
   endedOn: compare.day,
