@@ -52,7 +52,8 @@ function ordered(): { type: string; on: string; list: string; fields: string[] }
   return Object.values(schema.getTypeMap()).flatMap((on) =>
     !isObjectType(on) ? [] : Object.values(on.getFields()).flatMap((list) => {
       const term = list.args.find(({ name }) => name === 'orderBy') && getNamedType(list.args.find(({ name }) => name === 'orderBy')!.type)
-      const values = isInputObjectType(term) && getNamedType(term.getFields()['field']!.type)
+      // Groups are ordered by their keys and measures: groups.test.ts.
+      const values = isInputObjectType(term) && term.getFields()['field'] && getNamedType(term.getFields()['field']!.type)
       if (!isEnumType(values)) return []
       return [{ type: getNamedType(list.type).name.replace(/Connection$/, ''), on: on.name, list: list.name, fields: values.getValues().map(({ name }) => name) }]
     }),
