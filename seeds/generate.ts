@@ -8,6 +8,7 @@ import { buildDocuments } from './generate/documents.ts';
 import { buildInitiatives } from './generate/initiatives.ts';
 import { buildMandates } from './generate/mandates.ts';
 import { buildPeople } from './generate/people.ts';
+import { buildReports } from './generate/reports.ts';
 import { buildSupervision } from './generate/supervision.ts';
 import { buildTasks } from './generate/tasks.ts';
 import { buildUnits } from './generate/units.ts';
@@ -23,9 +24,10 @@ const calendar = buildCalendar();
 const supervision = buildSupervision();
 const deductions = buildDeductions();
 const conferences = buildConferences(world, units, people, tasks, assignments);
+const reports = buildReports(world, units);
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
   people: people.length, mandates, calendar, supervision, deductions, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
-  ...conferences,
+  ...conferences, ...reports,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));

@@ -18,6 +18,10 @@ export const FILES: Record<string, string> = {
   assignments: 'task,unit,role,person,liaison,dueOn,status,progress,internalNote',
   conferences: 'code,name,division,convenor,document,foundedOn,endedOn,members',
   meetings: 'conference,number,heldOn,title,minutes,status',
+  'plan-inclusions': 'division,unit,kind,plan,text,includedOn,document', 'publicity-activities': 'division,unit,title,summary,heldOn,attendances', 'social-work-sections': 'unit,name,foundedOn,endedOn',
+  'recording-coverages': 'division,unit,coveredUnit,validFrom,validTo', 'incentive-measures': 'division,unit,year,title,text,document', 'key-activities': 'division,unit,name,summary,startsOn,endsOn',
+  pilots: 'division,unit,kind,name,summary,places,poorCounties,poorVillages,funds,startsOn,endsOn', 'division-statistics': 'division,year,residentPopulation,source',
+  'association-memberships': 'unit,year,unitMembers,personalMembers,hasPartyOrganisation', 'opening-counts': 'division,year,measure,count,source',
   resolutions: 'conference,meeting,number,text,responsible,dueOn,status,tasks',
 };
 

@@ -38,6 +38,8 @@ export const permissions = {
   'activity:report': handlers,
   'money:read': ['FINANCE_OFFICER', 'DIRECTOR'],
   'money:keep': ['FINANCE_OFFICER'],
+  'volunteer:lead': ['PRACTITIONER'],
+  'volunteer:settle': ['DIRECTOR'],
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

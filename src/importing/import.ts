@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, isOutage, type Run } from '../database.js'
 import type { Language } from '../kernel/index.js'
+import { activityImports } from './activity.imports.js'
 import { assignmentImport } from './assignments.import.js'
 import { calendarImport } from './calendar.import.js'
 import { conferenceImport } from './conferences.import.js'
@@ -38,6 +39,7 @@ export const imports = {
   conferences: conferenceImport,
   meetings: meetingImport,
   resolutions: resolutionImport,
+  ...activityImports,
 } as const satisfies Record<string, ImportSpec>
 export type ImportType = keyof typeof imports
 

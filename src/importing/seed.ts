@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Database } from '../database.js'
+import { activityImports } from './activity.imports.js'
 import { importFile, type ImportReport, type ImportType } from './import.js'
 
 /** Issuers of documents are units, so units come first. */
@@ -19,6 +20,7 @@ const order: readonly [file: string, type: ImportType, share: number][] = [
   ['conferences', 'conferences', 1],
   ['meetings', 'meetings', 1],
   ['resolutions', 'resolutions', 1],
+  ...(Object.keys(activityImports) as ImportType[]).map((type): [string, ImportType, number] => [type, type, 1]),
 ]
 
 /** The day of which the demo network tells its states; judged by a later one, people who have left since could hold no task. */

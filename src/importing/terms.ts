@@ -1,4 +1,5 @@
 import type { Role } from '../access/index.js'
+import type { OpeningMeasure, PilotKind, PlanKind } from '../modules/activity/index.js'
 import type { DeductionReason } from '../modules/appraisal/index.js'
 import type { CalendarDayKind } from '../modules/calendar/index.js'
 import type { MeetingStatus, ResolutionStatus } from '../modules/conferences/index.js'
@@ -140,3 +141,15 @@ export const resolutionStatuses: Terms<ResolutionStatus> = { AGREED: '已议定'
 
 /** Of those that rules set points for. */
 export const deductionReasons: Terms<Exclude<DeductionReason, 'MANUAL'>> = { LATE_REPORT: '逾期未反馈 反馈逾期', LATE_ACCEPTANCE: '签收逾期', RETURNED: '退回重办 退回' }
+
+export const planKinds: Terms<PlanKind> = { TALENT_PLAN: '人才发展规划 人才规划', DEVELOPMENT_PLAN: '经济社会发展规划', OTHER: '其他规划 其他' }
+
+export const pilotKinds: Terms<PilotKind> = { POVERTY_DEMONSTRATION: '脱贫攻坚示范项目', PILOT: '试点示范', PROJECT: '工程、计划、项目 工程 计划 项目' }
+
+export const openingMeasures: Terms<OpeningMeasure> = {
+  REGISTERED_VOLUNTEERS: '注册志愿者总数 注册志愿者',
+  NATIONALLY_REGISTERED_VOLUNTEERS: '在全国志愿服务信息系统中的注册志愿者数',
+  VOLUNTEER_HOURS: '志愿服务时数 志愿服务总时数',
+  TRAINING_ATTENDANCES: '培训人次',
+  VOLUNTEER_TRAINING_ATTENDANCES: '志愿者培训人次 志愿者培训人数',
+}

@@ -15,6 +15,7 @@ import { reminders } from './reminders/index.js'
 import { supervision } from './supervision/index.js'
 import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
+import { volunteers } from './volunteers/index.js'
 
 /** Load order = dependency order = chapter order of the documentation: a module imports only those above it. */
 export const modules = [
@@ -32,6 +33,7 @@ export const modules = [
   appraisal,
   periods,
   posts,
+  volunteers,
   funding,
   activity,
   audit,

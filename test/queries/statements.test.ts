@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { isFull } from '../access/proof/random.js'
+import { buildVolunteers } from '../support/build-volunteers.js'
 import { activitySamples } from '../support/samples.js'
 import { flat, manyFields, statementsOf, walk } from '../support/flat.js'
 import { buildPosts } from '../support/build-posts.js'
@@ -28,6 +29,9 @@ beforeEach(async () => {
   const colleague = await posts.worker({ personId: author.id })
   const ofOffice = await posts.post({ unitId: office.id })
   const growMoney = await moneyGrowth(build, province, office, top)
+  const volunteers = buildVolunteers(world)
+  const team = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
+  const volunteer = await volunteers.volunteer({ teamId: team.id })
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -75,6 +79,15 @@ beforeEach(async () => {
       const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
       const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
       const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })
+      const ownTeam = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
+      await volunteers.noticeRule({ divisionId: division.id, basisId: paper.id })
+      await volunteers.training({ divisionId: division.id, unitId: office.id })
+      for (const teamId of [ownTeam.id, team.id]) {
+        const { id: volunteerId } = await volunteers.volunteer({ teamId })
+        for (const served of [volunteerId, volunteer.id]) await volunteers.service({ volunteerId: served, servedOn: `20${10 + (kept % 10)}-${teamId === team.id ? '01' : '02'}-${String((Math.floor(kept / 10) % 28) + 1).padStart(2, '0')}` })
+        await volunteers.commendation({ teamId, volunteerId })
+        await volunteers.complaint({ teamId, volunteerId })
+      }
       for (const { table, prefix, values } of activitySamples) await build.row(table, prefix, values({ divisionId: division.id, unitId: unit.id, basisId: paper.id }, kept))
       await growMoney(unit, kept)
       for (const unitScoreId of [ownScore.id, scored.id, score.id]) await build.deduction({ unitScoreId, taskId: task.id })

@@ -19,6 +19,7 @@ import { reminder } from './reminder.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
 import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
+import { commendation, complaint, volunteer, volunteerNoticeRule, volunteerService, volunteerTeam, volunteerTraining } from './volunteers.js'
 import type { Page } from './words.js'
 
 const all = [
@@ -31,7 +32,9 @@ const all = [
   budgetLine,
   calendarDay,
   calendarYear,
+  commendation,
   comment,
+  complaint,
   conference,
   conferenceMember,
   deduction,
@@ -77,6 +80,11 @@ const all = [
   unitName,
   unitScore,
   unitSystem,
+  volunteer,
+  volunteerNoticeRule,
+  volunteerService,
+  volunteerTeam,
+  volunteerTraining,
 ] as unknown as Page[]
 
 /** The page of each type, by its name. */

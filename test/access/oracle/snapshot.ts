@@ -1,6 +1,7 @@
 /** Every table of the network as plain rows in memory, with the few look-ups that the rules need. Nothing here comes from the code under test. */
 import { activityTableNames, type ActivityTables } from './snapshot-activity.js'
 import { moneyTableNames, type MoneyTables } from './snapshot-money.js'
+import { volunteerTableNames, type VolunteerTables } from './snapshot-volunteers.js'
 
 export interface Row {
   id: string
@@ -93,7 +94,7 @@ export interface Post extends Row { code: string; title: string; unitId: string;
 export interface Employment extends Row { socialWorkerId: string; unitId: string; postId: Maybe<string>; kind: string; validFrom: string; validTo: Maybe<string> }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
-export interface Tables extends ActivityTables, MoneyTables {
+export interface Tables extends ActivityTables, MoneyTables, VolunteerTables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
@@ -165,6 +166,7 @@ export const tableNames = [
   'employment',
   ...activityTableNames,
   ...moneyTableNames,
+  ...volunteerTableNames,
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -36,7 +36,9 @@ const payloadsElsewhere = [
   'AttachmentWithdrawPayload.attachment',
   'BudgetLinePayload.budgetLine',
   'CalendarYearSetPayload.calendarYear',
+  'CommendationPayload.commendation',
   'CommentPayload.comment',
+  'ComplaintPayload.complaint',
   'ConferenceCreatePayload.conference',
   'ConferenceMemberAddPayload.conferenceMember',
   'ConferenceUpdatePayload.conference',
@@ -83,6 +85,11 @@ const payloadsElsewhere = [
   'UnitCreatePayload.unit',
   'UnitEndPayload.unit',
   'UnitRenamePayload.unit',
+  'VolunteerNoticeRulePayload.volunteerNoticeRule',
+  'VolunteerPayload.volunteer',
+  'VolunteerServicePayload.volunteerService',
+  'VolunteerTeamPayload.volunteerTeam',
+  'VolunteerTrainingPayload.volunteerTraining',
 ]
 
 it('every path of the schema answers what the others answer', async () => {

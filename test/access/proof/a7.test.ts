@@ -109,6 +109,8 @@ function typeOfId(mutation: string, field: string): string | undefined {
     period: 'scorePeriod',
     line: 'budgetLine',
     toUnit: 'unit',
+    leader: 'socialWorker',
+    team: 'volunteerTeam',
   }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
   return pages[found] ? found : undefined

@@ -5,4 +5,9 @@ import { activitySamples } from '../../support/samples.js'
 export const hiddenValues: readonly [table: keyof Tables, type: string, values: Record<string, unknown>][] = [
   // Days of recording may not meet those of another row.
   ...activitySamples.map(({ table, type, change }): [keyof Tables, string, Record<string, unknown>] => [table as keyof Tables, type, type === 'RecordingCoverage' ? { version: 9 } : change]),
+  ['volunteer_training', 'VolunteerTraining', { persons: 91 }],
+  ['volunteer', 'Volunteer', { origin: 'OTHER', noticeFrom: '2026-02-02' }],
+  ['volunteer_service', 'VolunteerService', { activity: '改' }],
+  ['commendation', 'Commendation', { title: '改' }],
+  ['complaint', 'Complaint', { text: '改', receivedOn: '2026-01-01' }],
 ]

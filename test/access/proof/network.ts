@@ -6,6 +6,7 @@ import { lockMonths } from './network-periods.js'
 import { employ } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
 import { fund } from './network-money.js'
+import { gatherVolunteers } from './network-volunteers.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
 
@@ -53,6 +54,7 @@ export function makeNetwork(seed: number): Network {
   employ(random(seed), add, units, tables)
   reportActivities(random(seed), add, units, tables)
   fund(chance, add, units, tables)
+  gatherVolunteers(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
