@@ -13,7 +13,7 @@ import { mandate } from './mandate.js'
 import { periodLock } from './periods.js'
 import { person } from './person.js'
 import { documentIssuer, policyDocument } from './policy-document.js'
-import { employment, post, qualification, socialWorker } from './posts.js'
+import { employment, post, qualification, socialWorker, station, workLog } from './posts.js'
 import { comment, extensionRequest, progressReport, review } from './progress.js'
 import { reminder } from './reminder.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
@@ -70,6 +70,7 @@ const all = [
   scorePeriod,
   socialWorker,
   socialWorkSection,
+  station,
   supervisionPolicy,
   task,
   taskStep,
@@ -77,6 +78,7 @@ const all = [
   unitName,
   unitScore,
   unitSystem,
+  workLog,
 ] as unknown as Page[]
 
 /** The page of each type, by its name. */

@@ -45,6 +45,7 @@ const payloadsElsewhere = [
   'DisbursementPayload.disbursement',
   'DivisionCreatePayload.division',
   'DivisionStatisticPayload.divisionStatistic',
+  'EmploymentPayload.employment',
   'ExtensionPayload.extension',
   'IncentiveMeasurePayload.incentiveMeasure',
   'InitiativeCreatePayload.initiative',
@@ -65,8 +66,10 @@ const payloadsElsewhere = [
   'PersonCreatePayload.person',
   'PilotPayload.pilot',
   'PlanInclusionPayload.planInclusion',
+  'PostPayload.post',
   'ProgressReportPayload.report',
   'PublicityActivityPayload.publicityActivity',
+  'QualificationPayload.qualification',
   'RecordingCoveragePayload.recordingCoverage',
   'ReminderPayload.reminder',
   'ResolutionAddPayload.resolution',
@@ -75,6 +78,8 @@ const payloadsElsewhere = [
   'ReviewAddPayload.review',
   'ScorePeriodPayload.scorePeriod',
   'SocialWorkSectionPayload.socialWorkSection',
+  'SocialWorkerPayload.socialWorker',
+  'StationPayload.station',
   'SupervisionPolicyEndPayload.supervisionPolicy',
   'SupervisionPolicySetPayload.supervisionPolicy',
   'TaskAssignPayload.assignment',
@@ -83,6 +88,8 @@ const payloadsElsewhere = [
   'UnitCreatePayload.unit',
   'UnitEndPayload.unit',
   'UnitRenamePayload.unit',
+  'WorkLogPayload.workLog',
+  'WorkLogWeekPayload.employment',
 ]
 
 it('every path of the schema answers what the others answer', async () => {
