@@ -25,6 +25,14 @@ export function isDay(text: string): boolean {
 /** The month of a day, `YYYY-MM`. */
 export const monthOfDay = (day: string): string => day.slice(0, 7)
 
+/** The week of a day: its Monday and its Sunday. */
+export function weekOf(day: string): readonly [monday: string, sunday: string] {
+  const at = new Date(`${day}T00:00:00Z`)
+  const away = (days: number) => new Date(at.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const fromMonday = (at.getUTCDay() + 6) % 7
+  return [away(-fromMonday), away(6 - fromMonday)]
+}
+
 /** True when `day` lies in `[from, to)`; an absent end is open. */
 export function isWithin(day: string, from: string | null | undefined, to: string | null | undefined): boolean {
   return (!from || from <= day) && (!to || day < to)

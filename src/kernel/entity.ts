@@ -122,6 +122,8 @@ export const Whole = attribute({ type: 'integer', graph: () => Int })
 export const Points = attribute({ type: 'decimal', precision: 8, scale: 2, graph: () => Decimal })
 /** An amount of money in yuan, exact text with two places from the database to the answer. */
 export const MoneyAmount = attribute({ type: 'decimal', precision: 18, scale: 2, graph: () => Money })
+/** Hours, exact text with two places from the database to the answer. */
+export const Hours = attribute({ type: 'decimal', precision: 6, scale: 2, graph: () => Decimal })
 export const Flag = attribute({ type: 'boolean', graph: () => Boolean })
 // `date` columns are read and written as `YYYY-MM-DD` text: a Date would shift with the process's time zone.
 export const OnDay = attribute({ type: 'date', graph: () => Day })

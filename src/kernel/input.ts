@@ -10,7 +10,8 @@ interface Rule {
   max?: number
   pattern?: { shape: Pick<RegExp, 'test'>; en: string; zh: string }
   isText?: boolean
-  isMoney?: boolean
+  /** A decimal amount: its bounds are of the number, told in this unit. */
+  amountIn?: { en: string; zh: string }
   nested?: () => Function
 }
 
@@ -37,6 +38,8 @@ const input = (graph: () => unknown, more: Partial<Rule> = {}) =>
 
 const monthShape = { shape: /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, en: 'is a month such as 2026-11.', zh: '须为月份，如 2026-11。' }
 
+const twoPlaces = { shape: /^-?\d+(\.\d{1,2})?$/, en: 'has at most two decimal places.', zh: '最多两位小数。' }
+
 /** Attributes of an input, each with the rule that its value must meet. */
 export const Given = {
   text: (description: string, options: InputOptions = {}) => input(() => String, { isText: true })(description, { min: options.clearable ? 0 : 1, max: 200, ...options }),
@@ -47,7 +50,9 @@ export const Given = {
   month: (description: string, options: InputOptions = {}) => input(() => String)(description, { ...options, pattern: monthShape }),
   decimal: input(() => Decimal),
   /** Yuan; at least 0.01 unless another `min` is given (a correction is signed: `min: -Infinity`). */
-  money: (description: string, options: InputOptions = {}) => input(() => Money, { isMoney: true })(description, { min: 0.01, ...options }),
+  money: (description: string, options: InputOptions = {}) => input(() => Money, { amountIn: { en: 'yuan', zh: '元' } })(description, { min: 0.01, ...options }),
+  /** Hours with two decimal places at most; more than none and at most a day unless other bounds are given. */
+  hours: (description: string, options: InputOptions = {}) => input(() => Decimal, { amountIn: { en: 'hours', zh: '小时' } })(description, { min: 0.01, max: 24, pattern: twoPlaces, ...options }),
   id: input(() => ID),
   ids: input(() => [ID]),
   choice: (of: () => object, description: string, options: InputOptions = {}) => input(of)(description, options),
@@ -85,19 +90,20 @@ export function faultsOf(given: object, type: Function = given.constructor, path
     // PostgreSQL keeps no such character, and the embedded one takes it for the end of the statement.
     if (typeof value === 'string' && value.includes('\0')) return [new Problem('MALFORMED', field, { en: `${field} holds a NUL character. Remove it.`, zh: `${field} 含有空字符（NUL），请删除。` })]
     if (rule.nested) return (value as object[]).flatMap((each, at) => faultsOf(each, rule.nested!(), `${field}.${at}`))
-    if (rule.isMoney) {
+    const malformed = rule.pattern && typeof value === 'string' && !rule.pattern.shape.test(value) ? [new Problem('MALFORMED', field, { en: `${field} ${rule.pattern.en}`, zh: `${field} ${rule.pattern.zh}` })] : []
+    if (rule.amountIn) {
+      if (malformed.length > 0) return malformed
       // 15 digits: the number tells any two amounts apart.
       if (Number(value) >= (rule.min ?? -Infinity) && Number(value) <= (rule.max ?? Infinity)) return []
       const [en, zh] = Number(value) < (rule.min ?? -Infinity) ? [`at least ${rule.min}`, `不少于 ${rule.min}`] : [`at most ${rule.max}`, `不超过 ${rule.max}`]
-      return [new Problem('OUT_OF_RANGE', field, { en: `${field} must be ${en} yuan; it is ${String(value)}.`, zh: `${field} 须${zh} 元，当前为 ${String(value)}。` })]
+      return [new Problem('OUT_OF_RANGE', field, { en: `${field} must be ${en} ${rule.amountIn.en}; it is ${String(value)}.`, zh: `${field} 须${zh} ${rule.amountIn.zh}，当前为 ${String(value)}。` })]
     }
     const size = typeof value === 'string' ? [...value.trim()].length : typeof value === 'number' ? value : undefined
     if (size !== undefined && (size < (rule.min ?? -Infinity) || size > (rule.max ?? Infinity))) {
       const [en, zh] = rule.isText ? ['characters', '个字符'] : ['', '']
       return [new Problem('OUT_OF_RANGE', field, { en: `${field} must have ${rule.min ?? 0} to ${rule.max ?? 'any number of'} ${en}; it has ${size}.`.replace(/ ;/, ';'), zh: `${field} 须为 ${rule.min ?? 0} 至 ${rule.max ?? '不限'}${zh}，当前为 ${size}。` })]
     }
-    if (rule.pattern && typeof value === 'string' && !rule.pattern.shape.test(value)) return [new Problem('MALFORMED', field, { en: `${field} ${rule.pattern.en}`, zh: `${field} ${rule.pattern.zh}` })]
-    return []
+    return malformed
   })
 }
 

@@ -32,6 +32,8 @@ beforeEach(async () => {
   const volunteers = buildVolunteers(world)
   const team = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
   const volunteer = await volunteers.volunteer({ teamId: team.id })
+  const shift = await posts.employment({ socialWorkerId: colleague.id, unitId: office.id, kind: 'CONCURRENT' })
+  const logged = await posts.workLog({ employmentId: shift.id, hours: '0.5' })
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {
@@ -72,10 +74,17 @@ beforeEach(async () => {
       const post = await posts.post({ unitId: unit.id, initiativeId: top.id })
       await posts.post({ unitId: office.id })
       const worker = await posts.worker({ personId: person.id })
+      let employed = shift
       for (const socialWorkerId of [worker.id, colleague.id]) {
         await posts.qualification({ socialWorkerId, issuedOn: day })
-        await posts.employment({ socialWorkerId, unitId: socialWorkerId === worker.id ? unit.id : office.id, postId: socialWorkerId === worker.id ? post.id : ofOffice.id, validFrom: `${1900 + kept}-01-01`, validTo: `${1901 + kept}-01-01` })
+        employed = await posts.employment({ socialWorkerId, unitId: socialWorkerId === worker.id ? unit.id : office.id, postId: socialWorkerId === worker.id ? post.id : ofOffice.id, validFrom: `${1900 + kept}-01-01`, validTo: `${1901 + kept}-01-01` })
       }
+      const entry = await posts.workLog({ employmentId: employed.id, workedOn: day })
+      await posts.workLog({ employmentId: employed.id, workedOn: day, bookedOn: '2026-11-20', hours: '-0.01', correctsId: entry.id, reason: '多记' })
+      await posts.workLog({ employmentId: shift.id, hours: '0.1' })
+      await posts.workLog({ employmentId: shift.id, hours: '0.01', bookedOn: '2026-11-20', correctsId: logged.id, reason: '少记' })
+      await posts.station({ unitId: unit.id, divisionId: division.id })
+      await posts.station({ unitId: office.id, divisionId: division.id })
       const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
       const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
       const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })

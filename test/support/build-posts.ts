@@ -20,6 +20,9 @@ export function buildPosts({ build }: World) {
     post: (values: Row): Promise<Built> => build.row('post', 'post', { code: `G-${next()}`, title: `岗位${counter}`, unitType: 'TOWNSHIP_COMMUNITY', kind: 'EXPLICIT', openedOn: '2020-01-01', ...values }),
     /** Full-time since 2020 unless otherwise said. */
     employment: (values: Row): Promise<Built> => build.row('employment', 'empl', { kind: 'FULL_TIME', validFrom: '2020-01-01', ...values }),
+    station: (values: Row): Promise<Built> => build.row('station', 'stat', { code: `Z-${next()}`, name: `站${counter}`, kind: 'SOCIAL_WORK', openedOn: '2020-01-01', ...values }),
+    /** Two hours of casework out of a need of the community; `bookedOn` is the day of the work. */
+    workLog: (values: Row): Promise<Built> => build.row('work_log', 'wlog', { workedOn: '2026-11-16', bookedOn: values['workedOn'] ?? '2026-11-16', hours: '2', category: 'CASE', origin: 'COMMUNITY_NEED', ...values }),
   }
   return posts
 }

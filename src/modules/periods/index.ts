@@ -27,4 +27,4 @@ export const periods = defineModule({
 })
 
 export { Ledger, PeriodLock } from './period-lock.entity.js'
-export { requireOpenMonth, type EntryPlace } from './period-lock.service.js'
+export { isLockedMonth, requireOpenMonth, type EntryPlace } from './period-lock.service.js'

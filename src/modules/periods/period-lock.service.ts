@@ -32,9 +32,10 @@ export interface EntryPlace {
   day: string
 }
 
+export const isLockedMonth = async (work: Work, { unitId, ledger, day }: EntryPlace): Promise<boolean> => (await work.em.count(PeriodLock, { unit: unitId, ledger, month: monthOfDay(day) })) > 0
+
 /** Throws `PERIOD_LOCKED` where the month of an entry is locked: nothing in it is added, changed or removed any more. */
-export async function requireOpenMonth(work: Work, { unitId, ledger, day }: EntryPlace, field: string | null): Promise<void> {
-  const month = monthOfDay(day)
-  const locks = await work.em.count(PeriodLock, { unit: unitId, ledger, month })
-  if (locks > 0) throw new Problem('PERIOD_LOCKED', field, lockedSaid({ en: `${month}`, zh: `${month} ` }))
+export async function requireOpenMonth(work: Work, place: EntryPlace, field: string | null): Promise<void> {
+  const month = monthOfDay(place.day)
+  if (await isLockedMonth(work, place)) throw new Problem('PERIOD_LOCKED', field, lockedSaid({ en: month, zh: `${month} ` }))
 }

@@ -1,9 +1,11 @@
 import { compare, compareEnum, extendFilter, filterOf, many, orderOf, type Paging } from '../../engine/index.js'
+import { DivisionFilter } from '../divisions/index.js'
 import { InitiativeFilter } from '../initiatives/index.js'
 import { PersonFilter } from '../people/index.js'
 import { UnitFilter } from '../units/index.js'
 import { EmploymentKind, PostKind, PostUnitType } from './post.entity.js'
 import { CredentialLevel, QualificationKind } from './social-worker.entity.js'
+import { StationKind } from './station.entity.js'
 
 const byLevel = compareEnum('CredentialLevel', CredentialLevel)
 
@@ -49,9 +51,20 @@ export const EmploymentFilter: Function = filterOf('Employment', {
   unit: () => UnitFilter,
   post: () => PostFilter,
 })
+const StationFilter: Function = filterOf('Station', {
+  id: compare.id,
+  code: compare.text,
+  name: compare.text,
+  kind: compareEnum('StationKind', StationKind),
+  openedOn: compare.day,
+  closedOn: compare.day,
+  unit: () => UnitFilter,
+  division: () => DivisionFilter,
+})
 extendFilter(PersonFilter, { socialWorker: () => SocialWorkerFilter })
 
 export const socialWorkerPaging: Paging = { filter: SocialWorkerFilter, ...orderOf('SocialWorker', ['createdAt']) }
 export const qualificationPaging: Paging = { filter: QualificationFilter, ...orderOf('Qualification', ['issuedOn', 'registeredUntil', 'createdAt']) }
+export const stationPaging: Paging = { filter: StationFilter, ...orderOf('Station', ['code', 'openedOn', 'closedOn', 'createdAt']) }
 export const postPaging: Paging = { filter: PostFilter, ...orderOf('Post', ['code', 'openedOn', 'closedOn', 'createdAt']) }
 export const employmentPaging: Paging = { filter: EmploymentFilter, ...orderOf('Employment', ['validFrom', 'validTo', 'createdAt']) }

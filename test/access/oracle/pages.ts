@@ -13,7 +13,7 @@ import { mandate } from './mandate.js'
 import { periodLock } from './periods.js'
 import { person } from './person.js'
 import { documentIssuer, policyDocument } from './policy-document.js'
-import { employment, post, qualification, socialWorker } from './posts.js'
+import { employment, post, qualification, socialWorker, station, workLog } from './posts.js'
 import { comment, extensionRequest, progressReport, review } from './progress.js'
 import { reminder } from './reminder.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
@@ -73,6 +73,7 @@ const all = [
   scorePeriod,
   socialWorker,
   socialWorkSection,
+  station,
   supervisionPolicy,
   task,
   taskStep,
@@ -85,6 +86,7 @@ const all = [
   volunteerService,
   volunteerTeam,
   volunteerTraining,
+  workLog,
 ] as unknown as Page[]
 
 /** The page of each type, by its name. */

@@ -1,9 +1,9 @@
 /**
  * "Person: the row and its directory fields likewise, except for BI_READER, who reads no field of Person." That somebody is a social worker, and of which grade, is such a field; posts are
  * there for every signed-in viewer. "HR_OFFICER: people, employment and pay of ownUnit." "AGENCY_MANAGER: own … staff." Employments and qualifications: self, and those of the unit who have
- * to do with its staff. Certificate numbers are as "identity: self and ownUnit HR_OFFICER; never filtered, ordered or grouped by". The office counts idle certificates in its division.
+ * to do with its staff. "Worklogs …: self and ownUnit DIRECTOR." Certificate numbers are as "identity: self and ownUnit HR_OFFICER; never filtered, ordered or grouped by". The office counts idle certificates in its division.
  */
-import type { Employment, Post, Qualification, Snapshot, SocialWorker } from './snapshot.js'
+import type { Employment, Post, Qualification, Snapshot, SocialWorker, Station, WorkLog } from './snapshot.js'
 import { coordinates, everySignedInViewer, inDivision, inForce, leads, many, ofEveryRow, one, ownUnit, unitOfPerson, value, verdict, type Page, type Verdict, type Viewer } from './words.js'
 import { person } from './person.js'
 
@@ -96,5 +96,38 @@ export const employment: Page<Employment> = {
     socialWorker: one('SocialWorker', (row, snapshot) => workerOf(snapshot, row)),
     unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     post: one('Post', (row, snapshot) => snapshot.one('post', row.postId)),
+    workLogs: many('WorkLog', (row, snapshot) => snapshot.where('work_log', 'employmentId', row.id)),
+  },
+}
+
+export const station: Page<Station> = {
+  type: 'Station',
+  rows: ({ tables }) => tables.station,
+  visible: everySignedInViewer,
+  fields: {
+    ...ofEveryRow,
+    code: value('code'), name: value('name'), kind: value('kind'), openedOn: value('openedOn'), closedOn: value('closedOn'),
+    unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
+    division: one('Division', (row, snapshot) => snapshot.one('division', row.divisionId)),
+  },
+}
+
+const employmentOf = (snapshot: Snapshot, { employmentId }: WorkLog): Employment => snapshot.one('employment', employmentId)!
+
+export const workLog: Page<WorkLog> = {
+  type: 'WorkLog',
+  rows: ({ tables }) => tables.work_log,
+  visible: (viewer, row) => {
+    const of = employmentOf(viewer.snapshot, row)
+    return verdict({ self: isSelf(viewer, workerOf(viewer.snapshot, of).personId), 'ownUnit DIRECTOR': viewer.places.some((place) => place.role === 'DIRECTOR' && ownUnit(place, of.unitId)) })
+  },
+  fields: {
+    ...ofEveryRow,
+    workedOn: value('workedOn'), bookedOn: value('bookedOn'), hours: value('hours'), category: value('category'), origin: value('origin'), note: value('note'), reason: value('reason'),
+    employment: one('Employment', (row, snapshot) => employmentOf(snapshot, row)),
+    unit: one('Unit', (row, snapshot) => snapshot.one('unit', employmentOf(snapshot, row).unitId)),
+    socialWorker: one('SocialWorker', (row, snapshot) => workerOf(snapshot, employmentOf(snapshot, row))),
+    corrects: one('WorkLog', (row, snapshot) => snapshot.one('work_log', row.correctsId)),
+    corrections: many('WorkLog', (row, snapshot) => snapshot.where('work_log', 'correctsId', row.id)),
   },
 }

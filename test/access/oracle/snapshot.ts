@@ -92,6 +92,10 @@ export interface Qualification extends Row {
 export interface QualificationNumber extends Row { qualificationId: string; certificateNumber: string }
 export interface Post extends Row { code: string; title: string; unitId: string; unitType: string; kind: string; grade: Maybe<string>; openedOn: string; closedOn: Maybe<string>; initiativeId: Maybe<string> }
 export interface Employment extends Row { socialWorkerId: string; unitId: string; postId: Maybe<string>; kind: string; validFrom: string; validTo: Maybe<string> }
+export interface Station extends Row { code: string; name: string; kind: string; unitId: string; divisionId: string; openedOn: string; closedOn: Maybe<string> }
+export interface WorkLog extends Row {
+  employmentId: string; workedOn: string; bookedOn: string; hours: string; category: string; origin: string; note: Maybe<string>; correctsId: Maybe<string>; reason: Maybe<string>
+}
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
 export interface Tables extends ActivityTables, MoneyTables, VolunteerTables {
@@ -101,7 +105,7 @@ export interface Tables extends ActivityTables, MoneyTables, VolunteerTables {
   deduction_rule: DeductionRule[]; score_period: ScorePeriod[]; unit_score: UnitScore[]; deduction: Deduction[]
   reminder: Reminder[]
   period_lock: PeriodLock[]
-  social_worker: SocialWorker[]; qualification: Qualification[]; qualification_number: QualificationNumber[]; post: Post[]; employment: Employment[]
+  social_worker: SocialWorker[]; qualification: Qualification[]; qualification_number: QualificationNumber[]; post: Post[]; employment: Employment[]; station: Station[]; work_log: WorkLog[]
   calendar_year: CalendarYear[]; calendar_day: CalendarDay[]; supervision_policy: SupervisionPolicy[]; light_rule: LightRule[]
   initiative: Initiative[]
   participation: Participation[]
@@ -167,6 +171,8 @@ export const tableNames = [
   ...activityTableNames,
   ...moneyTableNames,
   ...volunteerTableNames,
+  'station',
+  'work_log',
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -20,6 +20,7 @@ export const unit: Page<Unit> = {
     assignments: many('Assignment', (row, snapshot) => snapshot.where('assignment', 'unitId', row.id)),
     posts: many('Post', (row, snapshot) => snapshot.where('post', 'unitId', row.id)),
     employments: many('Employment', (row, snapshot) => snapshot.where('employment', 'unitId', row.id)),
+    stations: many('Station', (row, snapshot) => snapshot.where('station', 'unitId', row.id)),
     periodLocks: many('PeriodLock', (row, snapshot) => snapshot.where('period_lock', 'unitId', row.id)),
     scores: many('UnitScore', (row, snapshot) => snapshot.where('unit_score', 'unitId', row.id)),
   },

@@ -85,7 +85,7 @@ describe('what each viewer is answered', () => {
 const thinIn = ({ rules }: Tally) => [...rules].filter(([name, { yes, no }]) => (!name.endsWith(': none') && yes < size.cell) || (!name.includes('every signed-in viewer') && no < size.cell))
 
 /** Rows of these are there for everybody, so a few viewers are enough. */
-const openToAll = ['Division', 'Unit', 'Mandate', 'PolicyDocument', 'CalendarYear', 'SupervisionPolicy', 'DeductionRule', 'ScorePeriod']
+const openToAll = ['Division', 'Unit', 'Mandate', 'PolicyDocument', 'CalendarYear', 'SupervisionPolicy', 'DeductionRule', 'ScorePeriod', 'Post', 'Station']
 
 /** Some viewers of every role in turn, another choice in each network. */
 function varied(viewers: readonly Viewer[], count: number, turn: number): Viewer[] {
@@ -118,6 +118,7 @@ function rare({ viewers, snapshot }: Network, tally: Tally, enough: (cell: strin
     'SocialWorker',
     'Qualification',
     'Employment',
+    'WorkLog',
     'BudgetLine',
     'Allocation',
     'OpeningBalance',

@@ -47,6 +47,7 @@ const payloadsElsewhere = [
   'DisbursementPayload.disbursement',
   'DivisionCreatePayload.division',
   'DivisionStatisticPayload.divisionStatistic',
+  'EmploymentPayload.employment',
   'ExtensionPayload.extension',
   'IncentiveMeasurePayload.incentiveMeasure',
   'InitiativeCreatePayload.initiative',
@@ -67,8 +68,10 @@ const payloadsElsewhere = [
   'PersonCreatePayload.person',
   'PilotPayload.pilot',
   'PlanInclusionPayload.planInclusion',
+  'PostPayload.post',
   'ProgressReportPayload.report',
   'PublicityActivityPayload.publicityActivity',
+  'QualificationPayload.qualification',
   'RecordingCoveragePayload.recordingCoverage',
   'ReminderPayload.reminder',
   'ResolutionAddPayload.resolution',
@@ -77,6 +80,8 @@ const payloadsElsewhere = [
   'ReviewAddPayload.review',
   'ScorePeriodPayload.scorePeriod',
   'SocialWorkSectionPayload.socialWorkSection',
+  'SocialWorkerPayload.socialWorker',
+  'StationPayload.station',
   'SupervisionPolicyEndPayload.supervisionPolicy',
   'SupervisionPolicySetPayload.supervisionPolicy',
   'TaskAssignPayload.assignment',
@@ -90,6 +95,8 @@ const payloadsElsewhere = [
   'VolunteerServicePayload.volunteerService',
   'VolunteerTeamPayload.volunteerTeam',
   'VolunteerTrainingPayload.volunteerTraining',
+  'WorkLogPayload.workLog',
+  'WorkLogWeekPayload.employment',
 ]
 
 it('every path of the schema answers what the others answer', async () => {

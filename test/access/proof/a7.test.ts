@@ -72,6 +72,7 @@ it('is said of every type, at every door that reads', async () => {
     'PeriodLock',
     'Qualification',
     'SocialWorker',
+    'WorkLog',
     'Resolution',
     'ResolutionTask',
     'Task',

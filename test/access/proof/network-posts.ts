@@ -30,6 +30,22 @@ export function employ(chance: Random, add: Add, units: Unit[], tables: Tables):
   }
 }
 
+/** Entries of some weeks, and a few corrections of them; stations of some units. */
+export function logWork(chance: Random, add: Add, units: Unit[], tables: Tables): void {
+  for (const unit of chance.some(units, 12)) {
+    const at = tables.station.length
+    add('station', 'stat', { code: `Z-${at}`, name: `站${at}`, kind: chance.pick(['SOCIAL_WORK', 'VOLUNTEERING']), unitId: unit.id, divisionId: unit.divisionId, openedOn: dayFrom(-chance.below(900)), closedOn: chance.chance(0.2) ? dayFrom(1 + chance.below(90)) : null })
+  }
+  for (const { id: employmentId } of tables.employment) {
+    for (let more = chance.below(5); more > 0; more--) {
+      const workedOn = dayFrom(-10 * more - chance.below(10))
+      const entry = { employmentId, workedOn, category: chance.pick(['CASE', 'GROUP', 'COMMUNITY', 'SURVEY', 'SUPERVISION', 'TRAINING', 'ADMINISTRATIVE']), origin: chance.pick(['SUPERIOR_ASSIGNED', 'COMMUNITY_NEED', 'SELF_INITIATED']) }
+      const made = add('work_log', 'wlog', { ...entry, bookedOn: workedOn, hours: `${1 + chance.below(7)}.50`, note: chance.chance(0.6) ? `记录${tables.work_log.length}` : null, correctsId: null, reason: null })
+      if (chance.chance(0.15)) add('work_log', 'wlog', { ...entry, bookedOn: today, hours: '-0.25', note: null, correctsId: made.id, reason: '多记' })
+    }
+  }
+}
+
 function qualify(chance: Random, add: Add, socialWorkerId: string, tables: Tables): void {
   const kind = chance.pick(['DEGREE', 'CREDENTIAL', 'CREDENTIAL', 'CREDENTIAL', 'TRAINING_CERTIFICATE'])
   const isCredential = kind === 'CREDENTIAL'

@@ -3,7 +3,7 @@ import { type Assignment, type Initiative, Snapshot, type Tables, tableNames, ty
 import { keptTotals, type MoneyTables } from '../oracle/snapshot-money.js'
 import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
 import { lockMonths } from './network-periods.js'
-import { employ } from './network-posts.js'
+import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
 import { fund } from './network-money.js'
 import { gatherVolunteers } from './network-volunteers.js'
@@ -55,6 +55,7 @@ export function makeNetwork(seed: number): Network {
   reportActivities(random(seed), add, units, tables)
   fund(chance, add, units, tables)
   gatherVolunteers(random(seed), add, units, tables)
+  logWork(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
