@@ -59,10 +59,13 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   const isMasked = terms.some(({ name }) => planning.door(row, name, 'order').kind !== 'open')
   const window: Window = {
     filter: given, filterType: filter, judged, isJudged: where !== undefined || (scoped && !doubt && sight !== undefined), limit: named.has('pageInfo') ? size + 1 : size, backwards,
+    seen: (of) => (doubt ? planning.scopeSight(of)!.test : undefined),
     keysOf: (of) => (of.alias === row.alias ? keys : orderKeys(planning, of, terms)),
     between: (own) => [after && beyond(own, after, false), before && beyond(own, before, true)],
   }
-  const rowsOfPage = !isMasked && hasTwoWays(row, given, filter, terms.length) ? twoWaysSql(planning, row, window) : windowSql(row, window, conditionsOn(isMasked ? row : row.paged()))
+  const isCountOnly = asked.every(({ name }) => name === 'totalCount' || name === 'isTotalCountExact' || name === '__typename')
+  const ways = !isMasked && !isCountOnly && hasTwoWays(row, given, filter, terms.length) ? twoWaysSql(planning, row, window) : undefined
+  const rowsOfPage = ways?.rows ?? windowSql(row, window, conditionsOn(isMasked ? row : row.paged()))
 
   const lists: Predicate[] = []
   const listed = (value: Predicate): Predicate => {
@@ -76,9 +79,11 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   const isPlain = !backwards && !named.has('pageInfo') && !named.has('edges') && nodes.length === 1
   // Counting stops where nobody reads on: exact counts of 100,000 rows took most of a page's time, and ten times as long with ten times the rows.
   const counted = (limit: number, count: Predicate) => {
+    // What was gathered for the page is counted as it is, where nothing is left to judge and the page begins where the list does.
+    const isGathered = ways && !window.isJudged && !after && !before
     const of = planning.model.row(row.of, planning.aliases, row.parent)
     const passes = doubt && planning.scopeSight(of.paged())!.test
-    const rows = sql`(select ${passes ? sql`${passes} as seen` : sql`1`} from ${of.from} where ${both(conditionsOn(of))} limit ${sql.lit(limit)}) m`
+    const rows = isGathered ? sql`(select * from near limit ${sql.lit(limit)}) m` : sql`(select ${passes ? sql`${passes} as seen` : sql`1`} from ${of.from} where ${both(conditionsOn(of))} limit ${sql.lit(limit)}) m`
     return passes ? sql`(select case when count(*) filter (where m.seen) = count(*) then to_json(${count}) else ${undecided} end from ${rows})` : sql`(select ${count} from ${rows})`
   }
   const pageInfo = (of: readonly FieldNode[]) => {
@@ -103,10 +108,10 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
     }
   }
   const parts = asked.map(({ key, name, nodes: of }) => sql`${part(name, of)} as ${sql.id(key)}`)
-  if (asked.every(({ name }) => name === 'totalCount' || name === 'isTotalCountExact' || name === '__typename')) return sql`(select row_to_json(c) from (select ${sql.join(parts)}) c)`
+  if (isCountOnly) return sql`(select row_to_json(c) from (select ${sql.join(parts)}) c)`
   const numbered = [sql`row_number() over () as i`, ...lists.map((value, index) => sql`${value} as ${sql.raw(`n${index}`)}`), ...(named.has('pageInfo') ? [sql`${cursorSql(signature, keys)} as c`] : []), ...(doubt ? [sql`${doubt} as seen`] : [])]
   const columns = !isPlain ? sql.join(numbered) : doubt ? sql`${ifSeen(rowObject(nodes[0]!.nodes))} as o` : columnsOf(row, nodes[0]!.nodes)
-  return sql`(select row_to_json(c) from (select ${sql.join(parts)} from (select ${columns} from ${rowsOfPage}) r) c)`
+  return sql`(select row_to_json(c) from (${ways ? sql`${ways.gathered} ` : sql``}select ${sql.join(parts)} from (select ${columns} from ${rowsOfPage}) r) c)`
 }
 
 function edgeSql(planning: Planning, row: Row, fields: readonly FieldNode[], rowObject: (nodes: readonly FieldNode[]) => Predicate, cursor: () => Predicate): Predicate {

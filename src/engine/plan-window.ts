@@ -18,6 +18,8 @@ export interface Window {
   judged(row: Row): (Predicate | undefined)[]
   /** Whether `judged` asks anything. */
   isJudged: boolean
+  /** Whether a row that was not judged is seen to have passed; undefined where none has to. */
+  seen(row: Row): Predicate | undefined
   limit: number
   backwards: boolean
 }
@@ -41,20 +43,28 @@ export function windowSql(row: Row, window: Window, conditions: readonly (Predic
   return sql`(select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${both([...conditions, ...window.between(keys)])} order by ${orderSql(keys, window.backwards)} limit ${window.limit}) ${sql.raw(row.alias)}`
 }
 
+export interface TwoWays {
+  /** `with …`, before the select that has `rows` behind its `from`. */
+  readonly gathered: Predicate
+  readonly rows: Predicate
+}
+
 /**
  * The same by two ways. Few matches are gathered and sorted; among many the next in order are soon met by walking along the order's index. Either
  * way alone was fifty times too slow somewhere (300,000 assignments by due day: those of a county 1.4 ms gathered and 9 walked, those of a
  * prefecture 47 and 1.4, of the province 240 and 1.3), and a plan made once for all values cannot know. Both cost the same where there are as many
  * matches as the root of page times rows. Judging comes last: in order, and no further than the page.
  */
-export function twoWaysSql(planning: Planning, row: Row, window: Window): Predicate {
+export function twoWaysSql(planning: Planning, row: Row, window: Window): TwoWays {
   const { filter, filterType, keysOf, limit, backwards } = window
   const another = () => planning.model.row(row.of, planning.aliases)
   const gathered = another()
   const gatheredKeys = keysOf(gathered)
   const named = (alias: string) => gatheredKeys.map((key, at) => ({ ...key, expression: sql.ref(`${alias}.k${at}`) }))
   const id = (of: Row) => of.column('id')
-  const near = sql`select ${sql.join(gatheredKeys.map(({ expression }, at) => sql`${expression} as ${sql.raw(`k${at}`)}`))}, ${id(gathered)} as id
+  const seen = window.seen(gathered.paged())
+  const columns = [...gatheredKeys.map(({ expression }, at) => sql`${expression} as ${sql.raw(`k${at}`)}`), ...(seen ? [sql`${seen} as seen`] : [])]
+  const near = sql`select ${sql.join(columns)}, ${id(gathered)} as id
     from ${gathered.from} where ${both([filterSql(planning, gathered, filter!, filterType, false), ...window.between(gatheredKeys)])} limit (select n from bound)`
   const judged = another().paged()
   const sorted = sql`(select near.* from near where (select few from chosen) order by ${orderSql(named('near'), backwards)}) near`
@@ -66,7 +76,10 @@ export function twoWaysSql(planning: Planning, row: Row, window: Window): Predic
   const walking = sql`select ${id(walked)} from ${walked.from}
     where not (select few from chosen) and ${both([filterSql(planning, walked, filter!, filterType, false, true), ...window.between(walkedKeys), ...window.judged(walked)])}
     order by ${orderSql(walkedKeys, backwards)} limit ${limit}`
-  return sql`(with bound as materialized (select cast(greatest(1000, sqrt(${sql.lit(limit)} * greatest(c.reltuples, 0))) as bigint) as n from pg_class c where c.oid = cast(${sql.lit(`"${row.of.table}"`)} as regclass)),
-    near as materialized (${near}), chosen as materialized (select count(*) < (select n from bound) as few from near)
-    select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${id(row)} = any(array((${gathering}) union all (${walking}))) order by ${orderSql(keysOf(row), backwards)}) ${sql.raw(row.alias)}`
+  const ids = sql`array((${gathering}) union all (${walking}))`
+  return {
+    gathered: sql`with bound as materialized (select cast(greatest(1001, sqrt(${sql.lit(limit)} * greatest(c.reltuples, 0))) as bigint) as n from pg_class c where c.oid = cast(${sql.lit(`"${row.of.table}"`)} as regclass)),
+    near as materialized (${near}), chosen as materialized (select count(*) < (select n from bound) as few from near)`,
+    rows: sql`(select ${sql.raw(`${row.alias}.*`)} from ${row.from} where ${id(row)} = any(${ids}) order by ${orderSql(keysOf(row), backwards)}) ${sql.raw(row.alias)}`,
+  }
 }
