@@ -90,6 +90,12 @@ export class Work {
     return entity
   }
 
+  /** A change of a part that is kept apart is a change of its row: the version that others hold must become stale. */
+  touch(entity: { updatedAt: Date }): void {
+    // Any other time makes it a change; the flush writes the right one.
+    entity.updatedAt = new Date(entity.updatedAt.getTime() + 1)
+  }
+
   /** A row that the mutation would make is there already: refused as it would be without that row, so that nobody learns of it who may not make one. */
   async rightToMake(known: { id: string }): Promise<void> {
     if (!(await this.holds(this.#guard(), known.constructor, known.id))) throw this.#refused()

@@ -20,7 +20,7 @@ export async function createPerson(work: Work, input: PersonCreateInput): Promis
 export async function updatePerson(work: Work, input: PersonUpdateInput): Promise<Person> {
   const person = await work.target(Person, input.personId, 'input.personId', input.expectedVersion)
   for (const key of ['name', 'title', 'officePhone'] as const) if (input[key] !== undefined) Object.assign(person, { [key]: input[key] })
-  if (await keepApart(work, person, input)) touch(person)
+  if (await keepApart(work, person, input)) work.touch(person)
   return person
 }
 
@@ -45,9 +45,4 @@ async function partOf<T extends PersonContact | PersonPrivate>(work: Work, part:
   const made = Object.assign(new part(), { person })
   work.em.persist(made)
   return made
-}
-
-// A change of a part is a change of the person: the version that others hold must become stale.
-function touch(person: Person): void {
-  person.updatedAt = new Date()
 }

@@ -30,8 +30,7 @@ export async function updateQualification(work: Work, input: QualificationUpdate
   if (input.certificateNumber !== undefined) {
     checkKind(qualification.kind, qualification.level ?? null, { certificateNumber: input.certificateNumber })
     await keepNumber(work, qualification, input.certificateNumber)
-    // A change of a part is a change of the whole: the version that others hold must become stale.
-    qualification.updatedAt = new Date()
+    work.touch(qualification)
   }
   return qualification
 }

@@ -11,7 +11,7 @@ export async function enterVolunteer(work: Work, input: VolunteerEnterInput): Pr
   const team = await teamFor(work, input.teamId)
   const volunteer = Object.assign(new Volunteer(), { code: input.code.trim(), team, unit: team.unit, origin: input.origin, status: 'NOTICE' as const, noticeFrom: work.today, noticeTo: await endOfNotice(work, team) })
   const contact = Object.assign(new VolunteerContact(), { volunteer })
-  keep(volunteer, contact, input)
+  fill(volunteer, contact, input)
   work.em.persist(contact)
   return work.makes(volunteer)
 }
@@ -25,9 +25,8 @@ export async function updateVolunteer(work: Work, input: VolunteerUpdateInput): 
     volunteer.team = team
   }
   const contact = await work.em.findOneOrFail(VolunteerContact, { volunteer: volunteer.id })
-  keep(volunteer, contact, input)
-  // A change of the part is a change of the volunteer: the version that others hold must become stale.
-  volunteer.updatedAt = new Date()
+  fill(volunteer, contact, input)
+  work.touch(volunteer)
   return volunteer
 }
 
@@ -58,7 +57,7 @@ async function endOfNotice(work: Work, team: VolunteerTeam): Promise<string> {
   return new Date(Date.parse(`${work.today}T00:00:00Z`) + (rule?.days ?? 0) * 86_400_000).toISOString().slice(0, 10)
 }
 
-function keep(volunteer: Volunteer, contact: VolunteerContact, input: VolunteerEnterInput | VolunteerUpdateInput): void {
+function fill(volunteer: Volunteer, contact: VolunteerContact, input: VolunteerEnterInput | VolunteerUpdateInput): void {
   for (const key of ['name', 'mobile', 'nationalNumber'] as const) if (input[key] !== undefined) Object.assign(contact, { [key]: input[key]?.trim() ?? null })
   if (input.registeredNationallyOn !== undefined) volunteer.registeredNationallyOn = input.registeredNationallyOn
   if (Boolean(contact.nationalNumber) !== Boolean(volunteer.registeredNationallyOn)) {
