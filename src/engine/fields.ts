@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { Arg, Args, ArgsType, Field, FieldResolver, ID, InputType, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql'
 import type { Guard, Predicate, RowRef, Viewer } from '../access/index.js'
-import type { RequestFacts } from '../kernel/index.js'
+import { Decimal, type RequestFacts } from '../kernel/index.js'
 import type { Grouped } from './aggregate.js'
 
 /** How a field of a type is read. Columns and to-one references come from the entity itself and need no declaration. */
@@ -10,7 +10,17 @@ export type ReadSpec =
   | { kind: 'one'; to: () => Function; id: (row: RowRef, args: Record<string, unknown>) => Predicate; when?: Guard; otherwise?: (row: RowRef) => Predicate }
   | { kind: 'list'; to: () => Function; by: string; order: readonly string[]; where?: (row: RowRef, args: Record<string, unknown>) => Predicate }
   | { kind: 'connection'; to: () => Function; by: string; filter: Function; order?: object }
+  | { kind: 'tally'; from: string; choice: string; of: () => ReadonlyMap<string, readonly Tally[]> }
   | { kind: 'computed'; needs: readonly string[]; facts: () => Facts; acts: () => readonly string[]; of: (row: Record<string, unknown>, about: About) => unknown }
+
+/** Rows that count towards a figure: those at the end of the way, which leads down from one row to those that refer to it. */
+export interface Tally {
+  way: readonly { to: () => Function; by: string; where?: (row: RowRef) => Predicate }[]
+  /** Property of the last rows that is summed up; without it they are counted. */
+  sum?: string
+  /** Property of the last rows of which different values are counted. */
+  distinct?: string
+}
 
 /** What a decision about a row rests on, each told by SQL: asked of a plan and of a use case in the same words. */
 export type Facts = Readonly<{ [name: string]: (row: RowRef) => Predicate }>
@@ -81,6 +91,12 @@ export const list = (
   description: string,
   of: { order: readonly string[]; args?: Function; where?: (row: RowRef, args: Record<string, unknown>) => Predicate },
 ): FieldDeclaration => declare(on, name, description, () => [to()], false, { kind: 'list', to, by, order: of.order, ...(of.where ? { where: of.where } : {}) }, of.args)
+
+/**
+ * A figure over rows of other types that lead back to what `from` names; which rows, the value of `choice` says. It is made of those alone that the viewer
+ * may see, all along the way, and of values that the viewer may read. Exact decimal text; 0 without rows.
+ */
+export const tally = (on: Function, name: string, description: string, of: Omit<Extract<ReadSpec, { kind: 'tally' }>, 'kind'>): FieldDeclaration => declare(on, name, description, () => Decimal, false, { kind: 'tally', ...of })
 
 /** A field that JavaScript derives from the row: from the properties that it names, from facts, and from the acts that the viewer may do. */
 export const computed = (

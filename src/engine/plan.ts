@@ -8,6 +8,7 @@ import { undecided } from './glance.js'
 import type { Model, Row, TypeModel } from './model.js'
 import { Groups, type GroupsAsked } from './plan-groups.js'
 import { pageSql, type Listed, type Page } from './plan-page.js'
+import { tallySql } from './plan-tally.js'
 import { both, Planning, type Planned, type Selected } from './planning.js'
 
 export type { Planned, Selected } from './planning.js'
@@ -148,6 +149,7 @@ export class Plan {
       const where = both([belongs(child), sight?.test, spec.where?.(child, args)])
       return sql`(select coalesce(json_agg(o), '[]'::json) from (select ${this.#columns(child, nodes)} from ${child.from} where ${where} order by ${order}) o)`
     }
+    if (spec?.kind === 'tally') return tallySql(planning, row, spec)
     if (spec?.kind === 'value' && Object.keys(args).length > 0) return sql`(${spec.sql(row, args)})`
     return this.#scalar(row, name)
   }

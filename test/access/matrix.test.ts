@@ -48,6 +48,7 @@ async function foundation() {
   const initiative = await build.initiative({ leadUnitId: bureau.id, divisionId: province.id, visibility: 'PARTICIPANTS' })
   const participation = await build.participation({ initiativeId: initiative.id, unitId: school.id })
   const milestone = await build.row('milestone', 'mile', { initiativeId: initiative.id, title: '一', dueOn: today })
+  const target = await build.row('initiative_target', 'targ', { initiativeId: initiative.id, measure: 'FUNDS_SPENT', amount: '100' })
   const report = await build.row('initiative_update', 'upd', { initiativeId: initiative.id, reportedOn: today, health: 'ON_TRACK', text: '一' })
   const task = await build.task({ initiativeId: initiative.id, issuingUnitId: office.id })
   const assignment = await build.assignment({ taskId: task.id, unitId: bureau.id, internalNote: '内部' })
@@ -90,6 +91,7 @@ async function foundation() {
     initiative,
     participation,
     milestone,
+    target,
     report,
     task,
     assignment,
@@ -200,6 +202,10 @@ const registry: Record<string, Case<any>> = {
   ...acts('participationAdd', ({ initiative, branch }) => ({ initiativeId: initiative.id, unitId: branch.id, role: 'COOPERATING' }), 'bureau DIRECTOR', 'school DIRECTOR'),
   ...acts('participationUpdate', ({ participation }) => versioned('participationId', participation, { role: 'RESPONSIBLE' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('participationRemove', ({ participation }) => versioned('participationId', participation), 'coordinator', 'school DIRECTOR'),
+  ...exists('InitiativeTarget', ({ target }) => target.id, 'school DIRECTOR', 'apart DIRECTOR'),
+  ...acts('initiativeTargetAdd', ({ initiative }) => ({ initiativeId: initiative.id, measure: 'POSTS_OPENED', amount: '3' }), 'bureau DIRECTOR', 'bureau CLERK'),
+  ...acts('initiativeTargetUpdate', ({ target }) => versioned('targetId', target, { amount: '4' }), 'bureau DIRECTOR', 'school DIRECTOR'),
+  ...acts('initiativeTargetRemove', ({ target }) => versioned('targetId', target), 'bureau DIRECTOR', 'school DIRECTOR'),
   ...acts('milestoneAdd', ({ initiative }) => ({ initiativeId: initiative.id, title: '二', dueOn: today }), 'bureau DIRECTOR', 'bureau CLERK'),
   ...acts('milestoneUpdate', ({ milestone }) => versioned('milestoneId', milestone, { title: '二' }), 'bureau DIRECTOR', 'school DIRECTOR'),
   ...acts('initiativeReport', ({ initiative }) => ({ initiativeId: initiative.id, health: 'ON_TRACK', text: '好' }), 'bureau DIRECTOR', 'bureau AUDITOR'),
@@ -347,7 +353,7 @@ async function mutated<T>(key: string, guard: Guard, work: () => Promise<T>): Pr
 describe('open rows', () => {
   const ids = (stage: Stage): Record<string, string> => ({
     Division: stage.province.id, Unit: stage.bureau.id, Person: stage.person.id, Mandate: stage.mandate.id, PolicyDocument: stage.mandate['basis_id'] as string,
-    Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id, Attachment: stage.attachment.id,
+    Initiative: stage.initiative.id, Participation: stage.participation.id, Milestone: stage.milestone.id, InitiativeTarget: stage.target.id, InitiativeUpdate: stage.report.id, Task: stage.task.id, Assignment: stage.assignment.id, TaskStep: stage.step.id, Attachment: stage.attachment.id,
     CalendarYear: stage.year.id, CalendarDay: stage.holiday.id, SupervisionPolicy: stage.rules.id, LightRule: stage.light.id,
     JointConference: stage.conference.id, ConferenceMember: stage.member.id, Meeting: stage.meeting.id, Resolution: stage.resolution.id, ResolutionTask: stage.resolutionTask.id,
     ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,

@@ -49,6 +49,7 @@ beforeEach(async () => {
       const initiative = await build.initiative({ leadUnitId: office.id, parentId: top.id })
       await build.participation({ initiativeId: top.id, unitId: unit.id })
       for (const initiativeId of [top.id, initiative.id]) {
+        if (initiativeId !== top.id) await build.row('initiative_target', 'targ', { initiativeId, measure: 'POSTS_OPENED', amount: '3' })
         await build.row('milestone', 'mile', { initiativeId, title: '节点', dueOn: day })
         await build.row('initiative_update', 'upd', { initiativeId, reportedOn: day, health: 'ON_TRACK', text: '正常', authorId: author.id })
       }

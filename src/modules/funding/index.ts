@@ -10,12 +10,14 @@ import { sql } from 'kysely'
 import { viewerSql, type RowRef } from '../../access/index.js'
 import { actionFields, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
 import { Money, Problem } from '../../kernel/index.js'
-import { Initiative } from '../initiatives/index.js'
+import { countsTowards, Initiative } from '../initiatives/index.js'
 import { fundingAccess, fundingScopes } from './funding.access.js'
 import { Allocation, BudgetLine, Disbursement, OpeningBalance } from './funding.entity.js'
 import './funding.facts.js'
 import { allocationPaging, disbursementPaging, linePaging, openingBalancePaging } from './funding.input.js'
 import { FundingMutations } from './funding.resolver.js'
+
+countsTowards('FUNDS_SPENT', { way: [{ to: () => BudgetLine, by: 'initiative' }, { to: () => Allocation, by: 'line' }, { to: () => Disbursement, by: 'allocation' }], sum: 'amount' })
 
 const tooMuch = () => new Problem('INSUFFICIENT', 'input.amount', { en: 'Somebody else moved money meanwhile, and so much is no longer left. Read the amounts again.', zh: '期间已有其他资金变动，余额不足，请重新读取金额。' })
 for (const rule of ['budget_line_covered', 'allocation_covered']) constraintMeans(rule, tooMuch)

@@ -6,7 +6,7 @@
  *   (d) the viewer coordinates the division of the initiative or of a participating (or assigned) unit, or is a DIRECTOR of the LEADERSHIP unit there.
  * A DRAFT is visible to its lead unit and by (d) only.
  * AUDITOR and BI_READER see by (a), (b), (c) what lies in their unit's division; SECURITY_ADMIN and SYSTEM_ADMIN see none.
- * Participations, milestones and updates come with their initiative.
+ * Participations, milestones, targets and updates come with their initiative; what counts towards a target is reckoned of the rows alone that the viewer may see.
  * COORDINATOR of its division writes initiatives and participations. The lead unit's DIRECTOR edits its initiative and adds participating units of its own line.
  */
 import { sql } from 'kysely'
@@ -82,10 +82,11 @@ export const initiativeAccess = accessTable({
   Initiative: {
     ...record,
     code: open, title: open, summary: open, mechanisms: open, division: open, visibility: open, startsOn: open, endsOn: open, status: open, leadUnit: open,
-    parent: open, document: open, updateEveryDays: open, participations: open, milestones: open, updates: open, latestUpdate: open, isStale: open, children: open, viewerCan: open, nextActions: open,
+    parent: open, document: open, updateEveryDays: open, participations: open, milestones: open, targets: open, updates: open, latestUpdate: open, isStale: open, children: open, viewerCan: open, nextActions: open,
   },
   Participation: { ...record, initiative: open, unit: open, role: open, isLead: open },
   Milestone: { ...record, initiative: open, title: open, dueOn: open, reachedOn: open },
+  InitiativeTarget: { ...record, initiative: open, measure: open, amount: open, dueOn: open, achieved: open },
   InitiativeUpdate: { ...record, initiative: open, reportedOn: open, health: open, text: open, changes: open, author: open },
   Query: { initiative: signedIn, initiatives: signedIn },
   Mutation: {
@@ -101,6 +102,9 @@ export const initiativeAccess = accessTable({
     participationRemove: coordinate,
     milestoneAdd: edit,
     milestoneUpdate: edit,
+    initiativeTargetAdd: edit,
+    initiativeTargetUpdate: edit,
+    initiativeTargetRemove: edit,
     initiativeReport: edit,
   },
 })
@@ -127,5 +131,6 @@ export const initiativeScopes = [
   ),
   scope('Participation', visible('Initiative', 'initiativeId'), 'initiative'),
   scope('Milestone', visible('Initiative', 'initiativeId'), 'initiative'),
+  scope('InitiativeTarget', visible('Initiative', 'initiativeId'), 'initiative'),
   scope('InitiativeUpdate', visible('Initiative', 'initiativeId'), 'initiative'),
 ]

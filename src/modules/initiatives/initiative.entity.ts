@@ -1,4 +1,4 @@
-import { Choice, Choices, enumeration, Link, OnDay, Record, RecordBase, Text, Whole } from '../../kernel/index.js'
+import { Choice, Choices, enumeration, Link, OnDay, Quantity, Record, RecordBase, Text, Whole } from '../../kernel/index.js'
 import { Division } from '../divisions/index.js'
 import { Person } from '../people/index.js'
 import { MandateRole, Mechanism, PolicyDocument, Unit } from '../units/index.js'
@@ -57,6 +57,22 @@ export class Milestone extends RecordBase {
   @Text('What is reached (内容).') title!: string
   @OnDay('Due day (计划日期).') dueOn!: string
   @OnDay('Day on which it was reached (完成日期).', { nullable: true }) reachedOn?: string | null
+}
+
+export const TargetMeasure = enumeration('TargetMeasure', 'What an initiative builds, as it is counted (目标指标).', {
+  POSTS_OPENED: 'Posts opened for it, number (设置岗位数)',
+  PEOPLE_TRAINED: 'Different people who attended its trainings, number (培训人数)',
+  PLANS_CARRIED_OUT: 'Service plans of it that were carried out, number (完成服务计划数)',
+  FUNDS_SPENT: 'Money of its budget lines that arrived or was paid, in yuan (经费支出)',
+})
+export type TargetMeasure = keyof typeof TargetMeasure
+
+@Record('InitiativeTarget', 'targ', 'What an initiative is to reach in one measure (行动目标).')
+export class InitiativeTarget extends RecordBase {
+  @Link(() => Initiative, 'The initiative (联合行动).') initiative!: Initiative
+  @Choice(() => TargetMeasure, 'What is counted (目标指标).') measure!: TargetMeasure
+  @Quantity('How much is to be reached, in the unit of the measure (目标值).') amount!: string
+  @OnDay('Day by which it is to be reached (完成时限).', { nullable: true }) dueOn?: string | null
 }
 
 @Record('InitiativeUpdate', 'upd', 'How an initiative stands, told by its lead unit or its coordinator (进展通报).')

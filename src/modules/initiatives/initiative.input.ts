@@ -3,7 +3,7 @@ import { compare, compareEnum, compareEnumList, filterOf, many, orderOf, type Pa
 import { Given, IdempotentInput, VersionedInput } from '../../kernel/index.js'
 import { DivisionFilter } from '../divisions/index.js'
 import { MandateRole, Mechanism, UnitFilter } from '../units/index.js'
-import { Health, InitiativeStatus, Visibility } from './initiative.entity.js'
+import { Health, InitiativeStatus, TargetMeasure, Visibility } from './initiative.entity.js'
 
 export const ParticipationFilter: Function = filterOf('Participation', {
   id: compare.id,
@@ -109,6 +109,26 @@ export class MilestoneUpdateInput extends VersionedInput {
   @Given.text('What is reached (内容).', { optional: true }) title?: string
   @Given.day('Due day (计划日期).', { optional: true }) dueOn?: string
   @Given.day('Day on which it was reached (完成日期).', { clearable: true }) reachedOn?: string | null
+}
+
+@InputType()
+export class InitiativeTargetAddInput extends IdempotentInput {
+  @Given.id('The initiative.') initiativeId!: string
+  @Given.choice(() => TargetMeasure, 'What is counted; once an initiative (目标指标).') measure!: TargetMeasure
+  @Given.decimal('How much is to be reached, above 0, with two places at most (目标值).') amount!: string
+  @Given.day('Day by which it is to be reached (完成时限).', { clearable: true }) dueOn?: string | null
+}
+
+@InputType()
+export class InitiativeTargetUpdateInput extends VersionedInput {
+  @Given.id('The target.') targetId!: string
+  @Given.decimal('How much is to be reached, above 0, with two places at most (目标值).', { optional: true }) amount?: string
+  @Given.day('Day by which it is to be reached (完成时限).', { clearable: true }) dueOn?: string | null
+}
+
+@InputType()
+export class InitiativeTargetRemoveInput extends VersionedInput {
+  @Given.id('The target.') targetId!: string
 }
 
 @InputType()

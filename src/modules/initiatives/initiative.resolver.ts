@@ -1,9 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import { mutation, payload, type WriteContext } from '../../engine/index.js'
-import { Initiative, InitiativeUpdate, Milestone, Participation, type InitiativeStatus } from './initiative.entity.js'
-import { InitiativeCreateInput, InitiativeReportInput, InitiativeStepInput, InitiativeUpdateInput, MilestoneAddInput, MilestoneUpdateInput, ParticipationAddInput, ParticipationRemoveInput, ParticipationUpdateInput } from './initiative.input.js'
+import { Initiative, InitiativeTarget, InitiativeUpdate, Milestone, Participation, type InitiativeStatus } from './initiative.entity.js'
+import { InitiativeCreateInput, InitiativeReportInput, InitiativeStepInput, InitiativeTargetAddInput, InitiativeTargetRemoveInput, InitiativeTargetUpdateInput, InitiativeUpdateInput, MilestoneAddInput, MilestoneUpdateInput, ParticipationAddInput, ParticipationRemoveInput, ParticipationUpdateInput } from './initiative.input.js'
 import { addMilestone, createInitiative, reportInitiative, stepTo, updateInitiative, updateMilestone } from './initiative.service.js'
 import { addParticipation, removeParticipation, updateParticipation } from './participation.service.js'
+import { addTarget, removeTarget, updateTarget } from './target.service.js'
 
 const Created = payload('InitiativeCreatePayload', 'initiative', () => Initiative)
 const Updated = payload('InitiativeUpdatePayload', 'initiative', () => Initiative)
@@ -13,6 +14,8 @@ const Changed = payload('ParticipationUpdatePayload', 'participation', () => Par
 const Left = payload('ParticipationRemovePayload', 'initiative', () => Initiative)
 const Planned = payload('MilestoneAddPayload', 'milestone', () => Milestone)
 const Moved = payload('MilestoneUpdatePayload', 'milestone', () => Milestone)
+const Aimed = payload('InitiativeTargetPayload', 'target', () => InitiativeTarget)
+const Dropped = payload('InitiativeTargetRemovePayload', 'initiative', () => Initiative)
 const Reported = payload('InitiativeReportPayload', 'initiativeUpdate', () => InitiativeUpdate)
 
 const step = (ctx: WriteContext, name: string, to: InitiativeStatus, input: InitiativeStepInput) => mutation(ctx, { name, payload: Stepped }, input, stepTo(to))
@@ -77,6 +80,21 @@ export class InitiativeMutations {
   @Mutation(() => Moved, { description: 'Changes a milestone or notes that it was reached (变更里程碑).' })
   milestoneUpdate(@Ctx() ctx: WriteContext, @Arg('input', () => MilestoneUpdateInput) input: MilestoneUpdateInput) {
     return mutation(ctx, { name: 'milestoneUpdate', payload: Moved }, input, updateMilestone)
+  }
+
+  @Mutation(() => Aimed, { description: 'Sets what the initiative is to reach in one measure (设定目标).' })
+  initiativeTargetAdd(@Ctx() ctx: WriteContext, @Arg('input', () => InitiativeTargetAddInput) input: InitiativeTargetAddInput) {
+    return mutation(ctx, { name: 'initiativeTargetAdd', payload: Aimed }, input, addTarget)
+  }
+
+  @Mutation(() => Aimed, { description: 'Changes how much is to be reached, or by when (调整目标).' })
+  initiativeTargetUpdate(@Ctx() ctx: WriteContext, @Arg('input', () => InitiativeTargetUpdateInput) input: InitiativeTargetUpdateInput) {
+    return mutation(ctx, { name: 'initiativeTargetUpdate', payload: Aimed }, input, updateTarget)
+  }
+
+  @Mutation(() => Dropped, { description: 'Takes a target out (移除目标).' })
+  initiativeTargetRemove(@Ctx() ctx: WriteContext, @Arg('input', () => InitiativeTargetRemoveInput) input: InitiativeTargetRemoveInput) {
+    return mutation(ctx, { name: 'initiativeTargetRemove', payload: Dropped }, input, removeTarget)
   }
 
   @Mutation(() => Reported, { description: 'Tells how the initiative stands (发布进展通报).' })

@@ -8,9 +8,10 @@
  * a person, changed or removed until the month is locked, then corrected by entries that bear the difference and today's date.
  */
 import { sql } from 'kysely'
+import { viewerSql } from '../../access/index.js'
 import { collection, connection, constraintMeans, defineModule, list, markSensitive, one, value, withholdValues } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
-import { Initiative } from '../initiatives/index.js'
+import { countsTowards, Initiative } from '../initiatives/index.js'
 import { Person } from '../people/index.js'
 import { Unit } from '../units/index.js'
 import { PostMutations, StaffMutations } from './posts.resolver.js'
@@ -24,6 +25,7 @@ import { WorkLog } from './worklog.entity.js'
 import { workLogPaging } from './worklog.input.js'
 import { WorkLogMutations } from './worklog.resolver.js'
 
+countsTowards('POSTS_OPENED', { way: [{ to: () => Post, by: 'initiative', where: (row) => sql`${row.column('openedOn')} <= ${viewerSql.today}` }] })
 markSensitive(QualificationNumber)
 withholdValues(Qualification, () => true)
 withholdValues(Employment, () => true)

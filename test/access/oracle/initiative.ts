@@ -4,7 +4,8 @@
  * AUDITOR, BI_READER: only where inDivision(initiative.division). SECURITY_ADMIN, SYSTEM_ADMIN: none."
  * The narrowing of AUDITOR and BI_READER takes away from (a), (b), (c) and adds nothing. What belongs to an initiative is seen with it.
  */
-import type { Initiative, InitiativeUpdate, Milestone, Participation, Snapshot } from './snapshot.js'
+import { achieved } from './target.js'
+import type { Initiative, InitiativeTarget, InitiativeUpdate, Milestone, Participation, Snapshot } from './snapshot.js'
 import { aboveInLine, coordinates, derived, inDivision, inUnit, leads, many, ofEveryRow, one, ownUnit, value, verdict, type Page, type Place, type Verdict, type Viewer } from './words.js'
 
 const participantsOf = (snapshot: Snapshot, row: Initiative): string[] => snapshot.where('participation', 'initiativeId', row.id).map(({ unitId }) => unitId)
@@ -74,6 +75,7 @@ export const initiative: Page<Initiative> = {
     posts: many('Post', (row, snapshot) => snapshot.where('post', 'initiativeId', row.id)),
     children: many('Initiative', (row, snapshot) => snapshot.where('initiative', 'parentId', row.id)),
     participations: many('Participation', (row, snapshot) => snapshot.where('participation', 'initiativeId', row.id)),
+    targets: many('InitiativeTarget', (row, snapshot) => snapshot.where('initiative_target', 'initiativeId', row.id)),
     milestones: many('Milestone', (row, snapshot) => snapshot.where('milestone', 'initiativeId', row.id)),
     budgetLines: many('BudgetLine', (row, snapshot) => snapshot.where('budget_line', 'initiativeId', row.id)),
     updates: many('InitiativeUpdate', (row, snapshot) => snapshot.where('initiative_update', 'initiativeId', row.id)),
@@ -99,6 +101,16 @@ export const milestone: Page<Milestone> = {
   rows: ({ tables }) => tables.milestone,
   visible: withItsInitiative,
   fields: { ...ofEveryRow, title: value('title'), dueOn: value('dueOn'), reachedOn: value('reachedOn'), initiative: one('Initiative', ofInitiative) },
+}
+
+export const initiativeTarget: Page<InitiativeTarget> = {
+  type: 'InitiativeTarget',
+  rows: ({ tables }) => tables.initiative_target,
+  visible: withItsInitiative,
+  fields: {
+    ...ofEveryRow, measure: value('measure'), amount: value('amount'), dueOn: value('dueOn'), initiative: one('Initiative', ofInitiative),
+    achieved: { kind: 'value', of: (row, snapshot, viewer) => achieved(viewer, row) },
+  },
 }
 
 export const initiativeUpdate: Page<InitiativeUpdate> = {

@@ -8,7 +8,7 @@ import { calendarDay, calendarYear } from './calendar.js'
 import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
 import { division } from './division.js'
 import { allocation, budgetLine, disbursement, openingBalance } from './funding.js'
-import { initiative, initiativeUpdate, milestone, participation } from './initiative.js'
+import { initiative, initiativeTarget, initiativeUpdate, milestone, participation } from './initiative.js'
 import { mandate } from './mandate.js'
 import { periodLock } from './periods.js'
 import { person } from './person.js'
@@ -47,6 +47,7 @@ const all = [
   extensionRequest,
   incentiveMeasure,
   initiative,
+  initiativeTarget,
   initiativeUpdate,
   keyActivity,
   lightRule,

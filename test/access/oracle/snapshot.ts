@@ -36,6 +36,7 @@ export interface Initiative extends Row {
   leadUnitId: string; parentId: Maybe<string>; documentId: Maybe<string>; updateEveryDays: number
 }
 export interface Participation extends Row { initiativeId: string; unitId: string; role: string }
+export interface InitiativeTarget extends Row { initiativeId: string; measure: string; amount: string; dueOn: Maybe<string> }
 export interface Milestone extends Row { initiativeId: string; title: string; dueOn: string; reachedOn: Maybe<string> }
 export interface InitiativeUpdate extends Row { initiativeId: string; reportedOn: string; health: string; text: string; changes: Maybe<string>; authorId: Maybe<string> }
 export interface Task extends Row {
@@ -110,6 +111,7 @@ export interface Tables extends ActivityTables, MoneyTables, VolunteerTables {
   initiative: Initiative[]
   participation: Participation[]
   milestone: Milestone[]
+  initiative_target: InitiativeTarget[]
   initiative_update: InitiativeUpdate[]
   task: Task[]
   assignment: Assignment[]
@@ -143,6 +145,7 @@ export const tableNames = [
   'initiative',
   'participation',
   'milestone',
+  'initiative_target',
   'initiative_update',
   'task',
   'assignment',

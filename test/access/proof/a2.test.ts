@@ -53,6 +53,8 @@ const payloadsElsewhere = [
   'InitiativeCreatePayload.initiative',
   'InitiativeReportPayload.initiativeUpdate',
   'InitiativeStepPayload.initiative',
+  'InitiativeTargetPayload.target',
+  'InitiativeTargetRemovePayload.initiative',
   'KeyActivityPayload.keyActivity',
   'MandateCreatePayload.mandate',
   'MandateTransferPayload.mandate',

@@ -64,6 +64,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
     const initiative = snapshot.one('initiative', task.initiativeId)
     if (initiative && pages['Task']!.visible(viewer, task).allowed && !pages['Initiative']!.visible(viewer, initiative).allowed) changes.push(set('task', task, { initiativeId: null }))
   }
+  for (const one of hidden('initiative_target', 'InitiativeTarget')) changes.push(chance.chance(0.5) ? remove('initiative_target', one) : set('initiative_target', one, { amount: '7.50', dueOn: null }))
   for (const step of hidden('milestone', 'Milestone')) changes.push(remove('milestone', step))
   for (const update of hidden('initiative_update', 'InitiativeUpdate')) changes.push(remove('initiative_update', update))
   for (const held of hidden('joint_conference', 'JointConference')) changes.push(set('joint_conference', held, { name: `改${chance.below(1000)}`, foundedOn: '2020-02-02' }), set('joint_conference', held, { divisionId: chance.pick(tables.division).id }))

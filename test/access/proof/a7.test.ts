@@ -67,6 +67,7 @@ it('is said of every type, at every door that reads', async () => {
     'JointConference',
     'Meeting',
     'Milestone',
+    'InitiativeTarget',
     'Employment',
     'Participation',
     'PeriodLock',

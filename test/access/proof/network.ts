@@ -30,6 +30,12 @@ const assignmentStatuses = ['PROPOSED', 'ISSUED', 'ACCEPTED', 'REFUSED', 'IN_PRO
 
 export const emptyTables = (): Tables => Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as Tables
 
+/** Measures that something counts towards. */
+const measures = ['POSTS_OPENED', 'FUNDS_SPENT']
+function aim(chance: Random, add: Add, tables: Tables): void {
+  for (const initiative of tables.initiative) for (const measure of chance.some(measures, 1 + chance.below(measures.length))) add('initiative_target', 'targ', { initiativeId: initiative.id, measure, amount: `${1 + chance.below(99)}.00`, dueOn: chance.chance(0.5) ? dayFrom(chance.below(300)) : null })
+}
+
 export function makeNetwork(seed: number): Network {
   const chance = random(seed)
   const tables = emptyTables()
@@ -56,6 +62,7 @@ export function makeNetwork(seed: number): Network {
   fund(chance, add, units, tables)
   gatherVolunteers(random(seed), add, units, tables)
   logWork(random(seed), add, units, tables)
+  aim(random(seed), add, tables)
   return { seed, tables, ...viewed(tables) }
 }
 

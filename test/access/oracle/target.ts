@@ -1,0 +1,26 @@
+/** "Counts, roll-ups and indicators use only what the viewer may read": what counts towards a target of an initiative is reckoned of visible rows, each found through visible rows. */
+import { pages } from './pages.js'
+import type { InitiativeTarget, Row, Tables } from './snapshot.js'
+import type { Viewer } from './words.js'
+
+/** Visible rows of a type that refer to one of those above. */
+function below(viewer: Viewer, type: string, table: keyof Tables, reference: string, above: readonly string[]): Row[] {
+  return (viewer.snapshot.tables[table] as unknown as (Row & Record<string, string>)[]).filter((row) => above.includes(row[reference]!) && pages[type]!.visible(viewer, row).allowed)
+}
+const ids = (rows: readonly Row[]) => rows.map(({ id }) => id)
+const total = (rows: readonly Row[]) => (rows as unknown as { amount: string }[]).reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n)
+const yuan = (fen: bigint) => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`
+
+export function achieved(viewer: Viewer, { measure, initiativeId }: InitiativeTarget): string {
+  const { today } = viewer.snapshot
+  switch (measure) {
+    case 'POSTS_OPENED':
+      return String((below(viewer, 'Post', 'post', 'initiativeId', [initiativeId]) as unknown as { openedOn: string }[]).filter(({ openedOn }) => openedOn <= today).length)
+    case 'FUNDS_SPENT': {
+      const lines = ids(below(viewer, 'BudgetLine', 'budget_line', 'initiativeId', [initiativeId]))
+      return yuan(total(below(viewer, 'Disbursement', 'disbursement', 'allocationId', ids(below(viewer, 'Allocation', 'allocation', 'lineId', lines)))))
+    }
+    default:
+      throw new Error(`nothing counts towards ${measure}`)
+  }
+}
