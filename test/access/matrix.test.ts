@@ -18,7 +18,8 @@ const world = useWorld()
 /** Parts of modules that keep theirs apart; a new one is added here. */
 const parts: readonly Part[] = [
   periodsPart(world),
-  postsPart(world), servicesPart(world),
+  postsPart(world),
+  servicesPart(world),
   activityPart(world),
   volunteersPart(world),
 ]
