@@ -36,6 +36,7 @@ export const permissions = {
   'station:keep': ['DIRECTOR'],
   'record:keepOwn': ['PRACTITIONER'],
   'record:readOfUnit': ['DIRECTOR'],
+  'plan:decide': ['DIRECTOR'],
   'period:lock': ['DIRECTOR'],
   'period:lockStaff': ['HR_OFFICER'],
   'period:lockMoney': ['FINANCE_OFFICER'],

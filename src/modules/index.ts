@@ -12,6 +12,7 @@ import { periods } from './periods/index.js'
 import { posts } from './posts/index.js'
 import { progress } from './progress/index.js'
 import { reminders } from './reminders/index.js'
+import { services } from './services/index.js'
 import { supervision } from './supervision/index.js'
 import { tasks } from './tasks/index.js'
 import { units } from './units/index.js'
@@ -33,6 +34,7 @@ export const modules = [
   appraisal,
   periods,
   posts,
+  services,
   volunteers,
   funding,
   activity,

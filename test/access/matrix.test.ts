@@ -8,6 +8,7 @@ import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
 import { periodsPart } from './matrix/periods.js'
 import { postsPart } from './matrix/posts.js'
 import { moneyCases, moneyIds, moneyStage } from './matrix/money.js'
+import { servicesPart } from './matrix/services.js'
 import { volunteersPart } from './matrix/volunteers.js'
 import { say } from './proof/random.js'
 import { today, useWorld } from '../support/world.js'
@@ -18,6 +19,7 @@ const world = useWorld()
 const parts: readonly Part[] = [
   periodsPart(world),
   postsPart(world),
+  servicesPart(world),
   activityPart(world),
   volunteersPart(world),
 ]

@@ -33,6 +33,8 @@ beforeEach(async () => {
   const team = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
   const volunteer = await volunteers.volunteer({ teamId: team.id })
   const shift = await posts.employment({ socialWorkerId: colleague.id, unitId: office.id, kind: 'CONCURRENT' })
+  const planned = await posts.plan({ unitId: office.id, socialWorkerId: colleague.id, initiativeId: top.id })
+  const surveyed = await posts.survey({ unitId: office.id, socialWorkerId: colleague.id, divisionId: province.id })
   const logged = await posts.workLog({ employmentId: shift.id, hours: '0.5' })
   let kept = 0
   grow = async (rows) => {
@@ -85,6 +87,13 @@ beforeEach(async () => {
       await posts.workLog({ employmentId: shift.id, hours: '0.1' })
       await posts.workLog({ employmentId: shift.id, hours: '0.01', bookedOn: '2026-11-20', correctsId: logged.id, reason: '少记' })
       await posts.station({ unitId: unit.id, divisionId: division.id })
+      for (const shared of [{ unitId: unit.id, socialWorkerId: worker.id }, { unitId: office.id, socialWorkerId: colleague.id }]) {
+        const survey = await posts.survey({ ...shared, divisionId: division.id })
+        const consultation = await posts.consultation({ surveyId: survey.id })
+        await posts.consultation({ surveyId: surveyed.id, plannedOn: `${1900 + kept}-01-0${shared.unitId === unit.id ? 1 : 2}` })
+        const plan = await posts.plan({ ...shared, surveyId: survey.id, consultationId: consultation.id, initiativeId: top.id })
+        for (const servicePlanId of [plan.id, planned.id]) await posts.record({ servicePlanId })
+      }
       await posts.station({ unitId: office.id, divisionId: division.id })
       const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
       const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })

@@ -23,6 +23,14 @@ export function buildPosts({ build }: World) {
     station: (values: Row): Promise<Built> => build.row('station', 'stat', { code: `Z-${next()}`, name: `站${counter}`, kind: 'SOCIAL_WORK', openedOn: '2020-01-01', ...values }),
     /** Two hours of casework out of a need of the community; `bookedOn` is the day of the work. */
     workLog: (values: Row): Promise<Built> => build.row('work_log', 'wlog', { workedOn: '2026-11-16', bookedOn: values['workedOn'] ?? '2026-11-16', hours: '2', category: 'CASE', origin: 'COMMUNITY_NEED', ...values }),
+    /** Finished a month ago. */
+    survey: (values: Row): Promise<Built> => build.row('needs_survey', 'nsrv', { code: `X-${next()}`, title: `调研${counter}`, status: 'FINISHED', startedOn: '2026-10-01', finishedOn: '2026-10-20', respondents: 60, findings: '助餐', ...values }),
+    /** Held after that survey. */
+    consultation: (values: Row): Promise<Built> => build.row('consultation', 'cslt', { plannedOn: `2026-10-${20 + (next() % 10)}`, status: 'HELD', heldOn: '2026-10-28', participants: 20, outcome: '同意', ...values }),
+    /** Approved in November. */
+    plan: (values: Row): Promise<Built> =>
+      build.row('service_plan', 'plan', { code: `F-${next()}`, title: `计划${counter}`, targetGroup: '独居老人', plannedBeneficiaries: 40, startsOn: '2026-11-01', endsOn: '2026-12-31', status: 'APPROVED', submittedOn: '2026-11-02', approvedOn: '2026-11-03', ...values }),
+    record: (values: Row): Promise<Built> => build.row('service_record', 'srec', { number: next(), servedOn: '2026-11-10', method: 'GROUP', beneficiaries: 12, hours: '1.5', ...values }),
   }
   return posts
 }

@@ -44,7 +44,7 @@ export class Post extends RecordBase {
 
 @Record('Employment', 'empl', 'A social worker works in a unit between two dates (从业). Two full-time ones of one person never overlap.')
 export class Employment extends RecordBase {
-  @Link(() => SocialWorker, 'The social worker (社会工作者).') socialWorker!: SocialWorker
+  @Link(() => SocialWorker, 'The social worker (社会工作者).', { mayBeInvisible: true }) socialWorker!: SocialWorker
   @Link(() => Unit, 'The unit (单位).') unit!: Unit
   @Link(() => Post, 'Post of the unit that the person fills, where it is one (岗位).', { nullable: true }) post?: Post | null
   @Choice(() => EmploymentKind, 'How (从业方式).') kind!: EmploymentKind

@@ -22,7 +22,7 @@ export class SocialWorker extends RecordBase {
 
 @Record('Qualification', 'qual', 'A degree, credential or training certificate of a social worker (资质).')
 export class Qualification extends RecordBase {
-  @Link(() => SocialWorker, 'The social worker (社会工作者).') socialWorker!: SocialWorker
+  @Link(() => SocialWorker, 'The social worker (社会工作者).', { mayBeInvisible: true }) socialWorker!: SocialWorker
   @Choice(() => QualificationKind, 'Kind (类别).') kind!: QualificationKind
   @Choice(() => CredentialLevel, 'Level of a CREDENTIAL; none for the other kinds (等级).', { nullable: true }) level?: CredentialLevel | null
   @Text('What it is, such as `社会工作专业硕士` (名称).') title!: string

@@ -72,6 +72,7 @@ export const initiative: Page<Initiative> = {
     document: one('PolicyDocument', (row, snapshot) => snapshot.one('policy_document', row.documentId)),
     latestUpdate: one('InitiativeUpdate', (row, snapshot) =>
       [...snapshot.where('initiative_update', 'initiativeId', row.id)].sort((a, b) => (a.reportedOn === b.reportedOn ? (a.id < b.id ? 1 : -1) : a.reportedOn < b.reportedOn ? 1 : -1))[0]),
+    servicePlans: many('ServicePlan', (row, snapshot) => snapshot.where('service_plan', 'initiativeId', row.id)),
     posts: many('Post', (row, snapshot) => snapshot.where('post', 'initiativeId', row.id)),
     children: many('Initiative', (row, snapshot) => snapshot.where('initiative', 'parentId', row.id)),
     participations: many('Participation', (row, snapshot) => snapshot.where('participation', 'initiativeId', row.id)),

@@ -14,6 +14,7 @@ import { periodLock } from './periods.js'
 import { person } from './person.js'
 import { documentIssuer, policyDocument } from './policy-document.js'
 import { employment, post, qualification, socialWorker, station, workLog } from './posts.js'
+import { consultation, needsSurvey, servicePlan, serviceRecord } from './services.js'
 import { comment, extensionRequest, progressReport, review } from './progress.js'
 import { reminder } from './reminder.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
@@ -23,6 +24,10 @@ import { commendation, complaint, volunteer, volunteerNoticeRule, volunteerServi
 import type { Page } from './words.js'
 
 const all = [
+  consultation,
+  needsSurvey,
+  servicePlan,
+  serviceRecord,
   allocation,
   appointment,
   assignment,

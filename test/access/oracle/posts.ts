@@ -40,6 +40,7 @@ export const socialWorker: Page<SocialWorker> = {
     grade: { kind: 'value', of: grade },
     isIdle: { kind: 'value', of: isIdle, readable: idleReadable },
     person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),
+    servicePlans: many('ServicePlan', (row, snapshot) => snapshot.where('service_plan', 'socialWorkerId', row.id)),
     qualifications: many('Qualification', (row, snapshot) => snapshot.where('qualification', 'socialWorkerId', row.id)),
     employments: many('Employment', (row, snapshot) => snapshot.where('employment', 'socialWorkerId', row.id)),
   },

@@ -21,6 +21,8 @@ export const unit: Page<Unit> = {
     posts: many('Post', (row, snapshot) => snapshot.where('post', 'unitId', row.id)),
     employments: many('Employment', (row, snapshot) => snapshot.where('employment', 'unitId', row.id)),
     stations: many('Station', (row, snapshot) => snapshot.where('station', 'unitId', row.id)),
+    servicePlans: many('ServicePlan', (row, snapshot) => snapshot.where('service_plan', 'unitId', row.id)),
+    needsSurveys: many('NeedsSurvey', (row, snapshot) => snapshot.where('needs_survey', 'unitId', row.id)),
     periodLocks: many('PeriodLock', (row, snapshot) => snapshot.where('period_lock', 'unitId', row.id)),
     scores: many('UnitScore', (row, snapshot) => snapshot.where('unit_score', 'unitId', row.id)),
   },

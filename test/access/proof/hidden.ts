@@ -3,6 +3,10 @@ import type { Tables } from '../oracle/snapshot.js'
 import { activitySamples } from '../../support/samples.js'
 
 export const hiddenValues: readonly [table: keyof Tables, type: string, values: Record<string, unknown>][] = [
+  ['needs_survey', 'NeedsSurvey', { title: '改', version: 9 }],
+  ['consultation', 'Consultation', { plannedOn: '2024-02-02' }],
+  ['service_plan', 'ServicePlan', { title: '改', targetGroup: '改', plannedBeneficiaries: 7 }],
+  ['service_record', 'ServiceRecord', { summary: '改', beneficiaries: 77, method: 'CASE' }],
   // Days of recording may not meet those of another row.
   ...activitySamples.map(({ table, type, change }): [keyof Tables, string, Record<string, unknown>] => [table as keyof Tables, type, type === 'RecordingCoverage' ? { version: 9 } : change]),
   ['volunteer_training', 'VolunteerTraining', { persons: 91 }],

@@ -6,6 +6,7 @@ import { lockMonths } from './network-periods.js'
 import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
 import { fund } from './network-money.js'
+import { serve } from './network-services.js'
 import { gatherVolunteers } from './network-volunteers.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
@@ -63,6 +64,7 @@ export function makeNetwork(seed: number): Network {
   gatherVolunteers(random(seed), add, units, tables)
   logWork(random(seed), add, units, tables)
   aim(random(seed), add, tables)
+  serve(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
