@@ -12,6 +12,7 @@ import { Migration00000000000011_periods } from './Migration00000000000011_perio
 import { Migration00000000000012_posts } from './Migration00000000000012_posts.js'
 import { Migration00000000000013_worklogs } from './Migration00000000000013_worklogs.js'
 import { Migration00000000000020_funding } from './Migration00000000000020_funding.js'
+import { Migration00000000000021_procurement } from './Migration00000000000021_procurement.js'
 import { Migration00000000000030_activity } from './Migration00000000000030_activity.js'
 import { Migration00000000000031_volunteers } from './Migration00000000000031_volunteers.js'
 import { Migration00000000000040_orders } from './Migration00000000000040_orders.js'
@@ -33,6 +34,7 @@ export const migrations: MigrationClass[] = [
   Migration00000000000012_posts,
   Migration00000000000013_worklogs,
   Migration00000000000020_funding,
+  Migration00000000000021_procurement,
   Migration00000000000030_activity,
   Migration00000000000031_volunteers,
   Migration00000000000040_orders,

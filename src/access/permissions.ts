@@ -44,6 +44,8 @@ export const permissions = {
   'money:keep': ['FINANCE_OFFICER'],
   'volunteer:lead': ['PRACTITIONER'],
   'volunteer:settle': ['DIRECTOR'],
+  'contract:read': ['FINANCE_OFFICER', 'DIRECTOR', 'AGENCY_MANAGER'],
+  'bid:make': ['AGENCY_MANAGER'],
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

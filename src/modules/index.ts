@@ -10,6 +10,7 @@ import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
 import { periods } from './periods/index.js'
 import { posts } from './posts/index.js'
+import { procurement } from './procurement/index.js'
 import { progress } from './progress/index.js'
 import { reminders } from './reminders/index.js'
 import { supervision } from './supervision/index.js'
@@ -35,6 +36,7 @@ export const modules = [
   posts,
   volunteers,
   funding,
+  procurement,
   activity,
   audit,
 ]

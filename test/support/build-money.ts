@@ -25,6 +25,36 @@ export function moneyBuilder(build: Build) {
       const unit = values['unitId'] ? undefined : await build.unit()
       return build.row('opening_balance', 'opbl', { year: 2024, source: 'FISCAL', purpose: 'SOCIAL_WORK', amount: '500', ...(unit ? { unitId: unit.id, divisionId: unit['division_id'] } : {}), ...values })
     },
+    /** Published, with one lot that takes bids until tomorrow; out of a line of its own where none is given. */
+    async procurement(values: Row = {}): Promise<Built> {
+      const line = values['lineId'] ? { id: values['lineId'] as string, unit_id: values['purchaserId'] } : await made.line(values['purchaserId'] ? { unitId: values['purchaserId'] } : {})
+      return build.row('procurement', 'proc', { code: `PR-${next()}`, title: `采购${counter}`, funding: 'ANNUAL_BUDGET', status: 'PUBLISHED', publishedOn: '2026-11-01', ...values, lineId: line.id, purchaserId: line.unit_id })
+    },
+    async lot(values: Row = {}): Promise<Built> {
+      const procurementId = values['procurementId'] ?? (await made.procurement()).id
+      return build.row('lot', 'lot', { number: next(), title: `标段${counter}`, ceilingAmount: '5000', opensAt: '2026-11-24T02:00:00Z', status: 'PUBLISHED', publicKey: 'x', ...values, procurementId })
+    },
+    /** Sealed with nothing that could be opened. */
+    async bid(values: Row = {}): Promise<Built> {
+      const [lotId, bidderId] = [values['lotId'] ?? (await made.lot()).id, values['bidderId'] ?? (await build.unit({ kind: 'SERVICE_AGENCY' })).id]
+      return build.row('bid', 'bid', { submittedAt: '2026-11-20T02:00:00Z', sealed: 'x', ...values, lotId, bidderId })
+    },
+    /** Of an opened bid of the lot. */
+    async award(values: Row = {}): Promise<Built> {
+      const bid = values['bidId'] ? { id: values['bidId'] as string, lot_id: values['lotId'], bidder_id: values['agencyId'] } : await made.bid({ ...(values['lotId'] ? { lotId: values['lotId'] } : {}), ...(values['agencyId'] ? { bidderId: values['agencyId'] } : {}), status: 'OPENED', amount: '4000', proposal: '方案' })
+      return build.row('award', 'awrd', { chosenOn: '2026-11-20', reason: '服务方案最优', ...values, bidId: bid.id, lotId: bid.lot_id, agencyId: bid.bidder_id })
+    },
+    /** 1,000.00 of the year 2026, from March to October; without a tender. */
+    async contract(values: Row = {}): Promise<Built> {
+      const line = values['lineId'] ? { id: values['lineId'] as string, unit_id: values['purchaserId'] } : await made.line(values['purchaserId'] ? { unitId: values['purchaserId'] } : {})
+      const agencyId = values['agencyId'] ?? (await build.unit({ kind: 'SERVICE_AGENCY' })).id
+      return build.row('contract', 'ctrt', {
+        code: `CT-${next()}`, title: `合同${counter}`, year: 2026, funding: 'ANNUAL_BUDGET', amount: '1000', signedOn: '2026-02-20', startsOn: '2026-03-01', endsOn: '2026-10-31', ...values, lineId: line.id, purchaserId: line.unit_id, agencyId,
+      })
+    },
+    milestone: (values: Row): Promise<Built> => build.row('contract_milestone', 'cmil', { number: next(), title: `节点${counter}`, dueOn: '2026-06-30', ...values }),
+    evaluation: (values: Row): Promise<Built> => build.row('evaluation', 'eval', { stage: 'MID_TERM', side: 'PURCHASER', result: 'PASSED', text: '合格', evaluatedOn: '2026-07-01', ...values }),
+    payment: (values: Row): Promise<Built> => build.row('payment', 'paym', { amount: '10', paidOn: '2026-05-01', ...values }),
   }
   return made
 }

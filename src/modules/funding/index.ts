@@ -52,7 +52,7 @@ export const funding = defineModule({
 })
 
 export { Allocation, BudgetLine, Disbursement, FundingPurpose, FundingSource, OpeningBalance } from './funding.entity.js'
-export { insufficient, lineFacts, lineFaults, type LineTold } from './funding.facts.js'
+export { insufficient, lineFaults } from './funding.facts.js'
 export { BudgetLineFilter } from './funding.input.js'
 export { checkPast, checkRest } from './line.service.js'
 export { checkCorrection, negated } from './movement.service.js'
