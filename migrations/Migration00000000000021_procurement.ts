@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations'
-import { addsUp, oneOf, record, references } from './parts.js'
+import { addsUp } from './adds-up.js'
+import { oneOf, record, references } from './table.js'
 
 const fundings = ['ANNUAL_BUDGET', 'PROJECT_APPLICATION']
 
@@ -33,8 +34,8 @@ const tables = [
   oneOf('evaluation', 'stage', ['MID_TERM', 'FINAL']),
   oneOf('evaluation', 'side', ['PURCHASER', 'AGENCY']),
   oneOf('evaluation', 'result', ['PASSED', 'FAILED']),
-  `create table "payment" (${record}, "contract_id" text not null, "milestone_id" text null, "voucher" text null, "amount" numeric(18,2) not null, "paid_on" date not null, "corrects_id" text null, "reason" text null, primary key ("id"))`,
-  ...references('payment', { contract_id: 'contract', milestone_id: 'contract_milestone', corrects_id: 'payment' }),
+  `create table "payment" (${record}, "contract_id" text not null, "unit_id" text not null, "milestone_id" text null, "voucher" text null, "amount" numeric(18,2) not null, "paid_on" date not null, "corrects_id" text null, "reason" text null, primary key ("id"))`,
+  ...references('payment', { contract_id: 'contract', unit_id: 'unit', milestone_id: 'contract_milestone', corrects_id: 'payment' }),
 ]
 
 const rules = [
@@ -67,6 +68,9 @@ end $$`,
   `alter table "contract_milestone" add constraint "contract_milestone_number" unique ("contract_id", "number")`,
   `alter table "contract_milestone" add constraint "contract_milestone_once" unique ("id", "contract_id")`,
   `alter table "payment" add constraint "payment_for_milestone" foreign key ("milestone_id", "contract_id") references "contract_milestone" ("id", "contract_id")`,
+  `alter table "contract" add constraint "contract_of_purchaser" unique ("id", "purchaser_id")`,
+  `alter table "payment" add constraint "payment_of_purchaser" foreign key ("contract_id", "unit_id") references "contract" ("id", "purchaser_id")`,
+  `select "heli_lock_periods"('payment', 'MONEY', 'unit_id', 'paid_on')`,
   `alter table "payment" add constraint "payment_once" unique ("id", "contract_id")`,
   `alter table "payment" add constraint "payment_corrects" foreign key ("corrects_id", "contract_id") references "payment" ("id", "contract_id")`,
   `alter table "payment" add constraint "payment_signed" check (case when "corrects_id" is null then "amount" > 0 and "reason" is null else "amount" <> 0 and "reason" is not null end)`,

@@ -74,7 +74,7 @@ async function foundation() {
   const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: today })
   const score = await build.unitScore({ periodId: period.id, unitId: bureau.id })
   const deduction = await build.deduction({ unitScoreId: score.id })
-  const money = await moneyStage(build, province, bureau, school)
+  const money = await moneyStage(world, province, bureau, school)
   return {
     ...money,
     province,

@@ -32,7 +32,7 @@ const everybody = ['bureau', 'agency', 'apart'].flatMap((unit) => ['FINANCE_OFFI
 /** A bureau with a line of 10,000.00 for 2026, an agency, a third unit, and a contract of 1,000.00 from March to October. */
 async function staged() {
   const { build } = world
-  const money = moneyBuilder(build)
+  const money = moneyBuilder(world)
   const { province } = await build.network()
   const [bureau, agency, apart] = [await build.unit({ divisionId: province.id }), await build.unit({ divisionId: province.id, kind: 'SERVICE_AGENCY' }), await build.unit()]
   for (const [name, unit] of Object.entries({ bureau, agency, apart })) for (const role of ['FINANCE_OFFICER', 'DIRECTOR', 'CLERK', 'AGENCY_MANAGER', 'AUDITOR']) await build.person({ login: `${name} ${role}`, unit: unit.id, role })

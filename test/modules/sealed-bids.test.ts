@@ -23,7 +23,7 @@ const secret = '4321.99'
 /** A bureau that tenders one lot until tomorrow at ten, and two agencies that bid. */
 async function staged() {
   const { build } = world
-  const money = moneyBuilder(build)
+  const money = moneyBuilder(world)
   const { province, office } = await build.network()
   const unit = (more: object = {}) => build.unit({ divisionId: province.id, ...more })
   const [bureau, one, two, three] = [await unit(), await unit({ kind: 'SERVICE_AGENCY' }), await unit({ kind: 'SERVICE_AGENCY' }), await unit({ kind: 'SERVICE_AGENCY' })]

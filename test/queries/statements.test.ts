@@ -28,12 +28,12 @@ beforeEach(async () => {
   const posts = buildPosts(world)
   const colleague = await posts.worker({ personId: author.id })
   const ofOffice = await posts.post({ unitId: office.id })
-  const growMoney = await moneyGrowth(build, province, office, top)
   const volunteers = buildVolunteers(world)
   const team = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
   const volunteer = await volunteers.volunteer({ teamId: team.id })
   const shift = await posts.employment({ socialWorkerId: colleague.id, unitId: office.id, kind: 'CONCURRENT' })
   const logged = await posts.workLog({ employmentId: shift.id, hours: '0.5' })
+  const growMoney = await moneyGrowth(world, province, office, top)
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {

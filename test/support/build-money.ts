@@ -1,11 +1,12 @@
-import type { Build, Built } from './build.js'
+import type { Built } from './build.js'
+import type { World } from './world.js'
 
 let counter = 0
 const next = () => ++counter
 type Row = Record<string, unknown>
 
 /** Rows of money, each with all that it needs. Amounts are yuan. */
-export function moneyBuilder(build: Build) {
+export function moneyBuilder({ build, sql }: Pick<World, 'build' | 'sql'>) {
   const made = {
     /** A line of 10,000.00 of the budget year 2026, approved; of a unit of its own where none is given. */
     async line(values: Row = {}): Promise<Built> {
@@ -20,7 +21,10 @@ export function moneyBuilder(build: Build) {
       const toUnitId = values['toUnitId'] ?? (await build.unit()).id
       return build.row('allocation', 'allo', { amount: '1000', allocatedOn: '2026-03-01', promisedOn: '2026-04-01', ...values, lineId: line.id, fromUnitId: line.unit_id, toUnitId })
     },
-    disbursement: (values: Row): Promise<Built> => build.row('disbursement', 'disb', { amount: '10', arrivedOn: '2026-04-11', ...values }),
+    async disbursement(values: Row): Promise<Built> {
+      const [{ unitId }] = (await sql<{ unitId: string }>('select to_unit_id as "unitId" from allocation where id = $1', [values['allocationId']])) as [{ unitId: string }]
+      return build.row('disbursement', 'disb', { unitId, amount: '10', arrivedOn: '2026-04-11', ...values })
+    },
     async openingBalance(values: Row = {}): Promise<Built> {
       const unit = values['unitId'] ? undefined : await build.unit()
       return build.row('opening_balance', 'opbl', { year: 2024, source: 'FISCAL', purpose: 'SOCIAL_WORK', amount: '500', ...(unit ? { unitId: unit.id, divisionId: unit['division_id'] } : {}), ...values })
@@ -54,7 +58,10 @@ export function moneyBuilder(build: Build) {
     },
     milestone: (values: Row): Promise<Built> => build.row('contract_milestone', 'cmil', { number: next(), title: `节点${counter}`, dueOn: '2026-06-30', ...values }),
     evaluation: (values: Row): Promise<Built> => build.row('evaluation', 'eval', { stage: 'MID_TERM', side: 'PURCHASER', result: 'PASSED', text: '合格', evaluatedOn: '2026-07-01', ...values }),
-    payment: (values: Row): Promise<Built> => build.row('payment', 'paym', { amount: '10', paidOn: '2026-05-01', ...values }),
+    async payment(values: Row): Promise<Built> {
+      const [{ unitId }] = (await sql<{ unitId: string }>('select purchaser_id as "unitId" from contract where id = $1', [values['contractId']])) as [{ unitId: string }]
+      return build.row('payment', 'paym', { unitId, amount: '10', paidOn: '2026-05-01', ...values })
+    },
   }
   return made
 }

@@ -85,6 +85,7 @@ export class Evaluation extends RecordBase {
 @Record('Payment', 'paym', 'Money paid for a contract (合同支付).')
 export class Payment extends RecordBase {
   @Link(() => Contract, 'The contract (合同).') contract!: Contract
+  @Link(() => Unit, 'Unit that pays, the purchaser (付款单位).') unit!: Unit
   @Link(() => ContractMilestone, 'Accepted milestone for which it is paid (合同节点).', { nullable: true }) milestone?: ContractMilestone | null
   @Text('Number of the voucher, one of its kind on the contract (凭证号).', { nullable: true }) voucher?: string | null
   @MoneyAmount('Amount in yuan; signed where it corrects another (金额).') amount!: string

@@ -56,6 +56,7 @@ const PaymentFilter: Function = filterOf('Payment', {
   voucher: compare.text,
   amount: compare.money,
   paidOn: compare.day,
+  unit: () => UnitFilter,
   contract: () => ContractFilter,
   milestone: () => MilestoneFilter,
 })

@@ -2,6 +2,7 @@ import type { Work } from '../../engine/index.js'
 import { fenOf, Problem, yuanOf } from '../../kernel/index.js'
 import { BudgetLine, checkCorrection, checkPast, checkRest, insufficient, lineFaults, negated } from '../funding/index.js'
 import { livingUnit } from '../initiatives/index.js'
+import { requireOpenMonth } from '../periods/index.js'
 import { viewingPerson } from '../progress/index.js'
 import type { Unit } from '../units/index.js'
 import { Contract, ContractMilestone, Evaluation, Payment } from './contract.entity.js'
@@ -85,10 +86,11 @@ export async function makePayment(work: Work, input: PaymentMakeInput): Promise<
   const paidOn = input.paidOn ?? work.today
   checkPast(work, input.paidOn, 'input.paidOn')
   if (paidOn < contract.signedOn) throw new Problem('OUT_OF_RANGE', 'input.paidOn', { en: `The contract was signed on ${contract.signedOn}; nothing is paid before.`, zh: `合同于 ${contract.signedOn} 签订，支付不得早于该日。` })
+  await requireOpenMonth(work, { unitId: contract.purchaser.id, ledger: 'MONEY', day: paidOn }, 'input.paidOn')
   checkRest(input.amount, restOf(contract), 'input.amount')
   const milestone = input.milestoneId ? await work.reference(ContractMilestone, input.milestoneId, 'input.milestoneId') : null
   if (milestone && (milestone.contract.id !== contract.id || milestone.status !== 'ACCEPTED')) throw new Problem('OUT_OF_RANGE', 'input.milestoneId', { en: 'The milestone is of another contract, or not accepted yet.', zh: '该节点不属于此合同，或尚未验收。' })
-  const payment = Object.assign(new Payment(), { contract, milestone, voucher: input.voucher?.trim() ?? null, amount: input.amount, paidOn, corrects: null, reason: null })
+  const payment = Object.assign(new Payment(), { contract, unit: contract.purchaser, milestone, voucher: input.voucher?.trim() ?? null, amount: input.amount, paidOn, corrects: null, reason: null })
   work.em.persist(payment)
   return payment
 }
@@ -100,7 +102,7 @@ export async function correctPayment(work: Work, input: PaymentCorrectInput): Pr
   checkRest(input.amount, restOf(contract), 'input.amount')
   const [{ net }] = (await work.run<{ net: string }>(`select sum(amount)::text as net from payment where id = $1 or corrects_id = $1`, [wrong.id])) as [{ net: string }]
   if (fenOf(net) + fenOf(input.amount) < 0n) throw insufficient('input.amount', negated(input.amount), net)
-  const correction = Object.assign(new Payment(), { contract, milestone: wrong.milestone ?? null, voucher: null, amount: input.amount, paidOn: work.today, corrects: wrong, reason: input.reason.trim() })
+  const correction = Object.assign(new Payment(), { contract, unit: contract.purchaser, milestone: wrong.milestone ?? null, voucher: null, amount: input.amount, paidOn: work.today, corrects: wrong, reason: input.reason.trim() })
   work.em.persist(correction)
   return correction
 }

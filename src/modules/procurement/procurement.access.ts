@@ -50,7 +50,7 @@ export const procurementAccess = accessTable({
   },
   ContractMilestone: { ...record, contract: open, number: open, title: open, dueOn: open, status: open, reportedOn: open, report: open, acceptedOn: open, returnReason: open, ...steps },
   Evaluation: { ...record, contract: open, stage: open, side: open, result: open, text: open, evaluatedOn: open, evaluatedBy: open },
-  Payment: { ...record, contract: open, milestone: open, voucher: open, amount: open, paidOn: open, corrects: open, reason: open },
+  Payment: { ...record, contract: open, unit: open, milestone: open, voucher: open, amount: open, paidOn: open, corrects: open, reason: open },
   BudgetLine: { contracts: open },
   Query: {
     procurement: signedIn, procurements: signedIn, lot: signedIn, lots: signedIn, bid: signedIn, bids: signedIn, award: signedIn, awards: signedIn, contract: signedIn, contracts: signedIn,

@@ -1,10 +1,12 @@
-import type { Build, Built } from '../../support/build.js'
+import type { Built } from '../../support/build.js'
 import { moneyBuilder } from '../../support/build-money.js'
+import type { World } from '../../support/world.js'
 import type { Case, Words } from './words.js'
 
 /** Money of the bureau: a line, what it gave to the school, and a total of the province. */
-export async function moneyStage(build: Build, province: Built, bureau: Built, school: Built) {
-  const money = moneyBuilder(build)
+export async function moneyStage(world: Pick<World, 'build' | 'sql'>, province: Built, bureau: Built, school: Built) {
+  const { build } = world
+  const money = moneyBuilder(world)
   for (const [at, unit] of [['bureau', bureau], ['school', school]] as const) await build.person({ login: `${at} FINANCE_OFFICER`, unit: unit.id, role: 'FINANCE_OFFICER' })
   const line = await money.line({ unitId: bureau.id })
   const allocation = await money.allocation({ lineId: line.id, fromUnitId: bureau.id, toUnitId: school.id })

@@ -81,6 +81,7 @@ export const disbursement: Page<Disbursement> = {
     voucher: value('voucher'), amount: value('amount'), arrivedOn: value('arrivedOn'), reason: value('reason'),
     delayDays: { kind: 'value', of: (row, snapshot) => daysFrom(allocationOf(row, snapshot).promisedOn, row.arrivedOn) },
     allocation: one('Allocation', allocationOf),
+    unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     corrects: one('Disbursement', (row, snapshot) => snapshot.one('disbursement', row.correctsId)),
   },
 }

@@ -10,7 +10,7 @@ export interface BudgetLine extends Row {
 export interface Allocation extends Row {
   lineId: string; fromUnitId: string; toUnitId: string; voucher: Maybe<string>; amount: string; netAmount: string; arrivedAmount: string; allocatedOn: string; promisedOn: string; correctsId: Maybe<string>; reason: Maybe<string>
 }
-export interface Disbursement extends Row { allocationId: string; voucher: Maybe<string>; amount: string; arrivedOn: string; correctsId: Maybe<string>; reason: Maybe<string> }
+export interface Disbursement extends Row { allocationId: string; unitId: string; voucher: Maybe<string>; amount: string; arrivedOn: string; correctsId: Maybe<string>; reason: Maybe<string> }
 export interface OpeningBalance extends Row { divisionId: string; unitId: string; year: number; source: string; purpose: string; amount: string; remarks: Maybe<string> }
 
 export interface MoneyTables {

@@ -56,10 +56,10 @@ function allocate(chance: Random, add: Add, tables: Tables, line: Tables['budget
   for (let more = chance.below(3); more > 0; more--) {
     const part = more === 1 && chance.chance(0.4) ? Number(made.netAmount) - Number(made.arrivedAmount) : 1 + chance.below(2)
     if (part <= 0) continue
-    const arrived = add('disbursement', 'disb', { allocationId: made.id, voucher: chance.chance(0.5) ? `到${tables.disbursement.length}` : null, amount: yuan(part), arrivedOn: dayFrom(-chance.below(200)), correctsId: null, reason: null })
+    const arrived = add('disbursement', 'disb', { allocationId: made.id, unitId: toUnit.id, voucher: chance.chance(0.5) ? `到${tables.disbursement.length}` : null, amount: yuan(part), arrivedOn: dayFrom(-chance.below(200)), correctsId: null, reason: null })
     made.arrivedAmount = plus(made.arrivedAmount, part)
     if (chance.chance(0.2)) {
-      add('disbursement', 'disb', { allocationId: made.id, voucher: null, amount: yuan(-1), arrivedOn: today, correctsId: arrived.id, reason: '更正' })
+      add('disbursement', 'disb', { allocationId: made.id, unitId: toUnit.id, voucher: null, amount: yuan(-1), arrivedOn: today, correctsId: arrived.id, reason: '更正' })
       made.arrivedAmount = plus(made.arrivedAmount, -1)
     }
   }
