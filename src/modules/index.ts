@@ -1,4 +1,5 @@
 import { activity } from './activity/index.js'
+import { agencies } from './agencies/index.js'
 import { appraisal } from './appraisal/index.js'
 import { audit } from './audit/index.js'
 import { calendar } from './calendar/index.js'
@@ -37,6 +38,7 @@ export const modules = [
   volunteers,
   funding,
   procurement,
+  agencies,
   activity,
   audit,
 ]

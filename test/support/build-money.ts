@@ -56,6 +56,11 @@ export function moneyBuilder({ build, sql }: Pick<World, 'build' | 'sql'>) {
         code: `CT-${next()}`, title: `合同${counter}`, year: 2026, funding: 'ANNUAL_BUDGET', amount: '1000', signedOn: '2026-02-20', startsOn: '2026-03-01', endsOn: '2026-10-31', ...values, lineId: line.id, purchaserId: line.unit_id, agencyId,
       })
     },
+    async profile(values: Row = {}): Promise<Built> {
+      const unitId = values['unitId'] ?? (await build.unit({ kind: 'SERVICE_AGENCY' })).id
+      return build.row('agency_profile', 'agpr', { registrationLevel: 'COUNTY', rating: 'A3', ratedOn: '2025-06-01', fullTimeStaff: 12, partyMembers: 3, reportedOn: '2026-10-31', ...values, unitId })
+    },
+    support: (values: Row): Promise<Built> => build.row('agency_support', 'agsu', { kind: 'SUPERVISION', startsOn: '2026-01-01', ...values }),
     milestone: (values: Row): Promise<Built> => build.row('contract_milestone', 'cmil', { number: next(), title: `节点${counter}`, dueOn: '2026-06-30', ...values }),
     evaluation: (values: Row): Promise<Built> => build.row('evaluation', 'eval', { stage: 'MID_TERM', side: 'PURCHASER', result: 'PASSED', text: '合格', evaluatedOn: '2026-07-01', ...values }),
     async payment(values: Row): Promise<Built> {

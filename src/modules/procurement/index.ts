@@ -59,6 +59,6 @@ export const procurement = defineModule({
 })
 
 export { Contract, ContractMilestone, ContractStatus, Evaluation, EvaluationResult, EvaluationSide, EvaluationStage, MilestoneStatus, Payment } from './contract.entity.js'
-export { ContractFilter } from './contract.input.js'
+export { ContractFilter, contractPaging } from './contract.input.js'
 export { ContractFunding, Procurement } from './procurement.entity.js'
 export { publicKeyOf, rawOf, type LotKeys } from './seal.js'

@@ -44,6 +44,7 @@ export const budgetLine: Page<BudgetLine> = {
     unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     initiative: one('Initiative', (row, snapshot) => snapshot.one('initiative', row.initiativeId)),
     allocations: many('Allocation', (row, snapshot) => snapshot.where('allocation', 'lineId', row.id)),
+    contracts: many('Contract', (row, snapshot) => snapshot.where('contract', 'lineId', row.id)),
     viewerCan: derived, nextActions: derived,
   },
 }

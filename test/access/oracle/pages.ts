@@ -1,4 +1,5 @@
 import { associationMembership, divisionStatistic, incentiveMeasure, keyActivity, openingCount, pilot, planInclusion, publicityActivity, recordingCoverage, socialWorkSection } from './activity.js'
+import { agencyProfile, agencySupport } from './agency.js'
 import { appointment } from './appointment.js'
 import { deduction, deductionRule, scorePeriod, unitScore } from './appraisal.js'
 import { assignment, taskStep } from './assignment.js'
@@ -6,6 +7,7 @@ import { attachment } from './attachment.js'
 import { auditEntry } from './audit-entry.js'
 import { calendarDay, calendarYear } from './calendar.js'
 import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
+import { contract, contractMilestone, evaluation, payment } from './contract.js'
 import { division } from './division.js'
 import { allocation, budgetLine, disbursement, openingBalance } from './funding.js'
 import { initiative, initiativeUpdate, milestone, participation } from './initiative.js'
@@ -15,6 +17,7 @@ import { person } from './person.js'
 import { documentIssuer, policyDocument } from './policy-document.js'
 import { employment, post, qualification, socialWorker, station, workLog } from './posts.js'
 import { comment, extensionRequest, progressReport, review } from './progress.js'
+import { award, bid, lot, procurement } from './procurement.js'
 import { reminder } from './reminder.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
 import { task } from './task.js'
@@ -23,12 +26,16 @@ import { commendation, complaint, volunteer, volunteerNoticeRule, volunteerServi
 import type { Page } from './words.js'
 
 const all = [
+  agencyProfile,
+  agencySupport,
   allocation,
   appointment,
   assignment,
   associationMembership,
   attachment,
   auditEntry,
+  award,
+  bid,
   budgetLine,
   calendarDay,
   calendarYear,
@@ -37,6 +44,8 @@ const all = [
   complaint,
   conference,
   conferenceMember,
+  contract,
+  contractMilestone,
   deduction,
   deductionRule,
   disbursement,
@@ -44,24 +53,28 @@ const all = [
   divisionStatistic,
   documentIssuer,
   employment,
+  evaluation,
   extensionRequest,
   incentiveMeasure,
   initiative,
   initiativeUpdate,
   keyActivity,
   lightRule,
+  lot,
   mandate,
   meeting,
   milestone,
   openingCount,
   openingBalance,
   participation,
+  payment,
   periodLock,
   person,
   pilot,
   planInclusion,
   policyDocument,
   post,
+  procurement,
   progressReport,
   qualification,
   publicityActivity,

@@ -28,7 +28,7 @@ export function fund(chance: Random, add: Add, units: Unit[], tables: Tables): v
   for (let at = 0; at < 30; at++) {
     const unit = chance.pick(chance.chance(0.7) ? keepers : units)
     const line = add('budget_line', 'blin', {
-      code: `B-${String(at).padStart(3, '0')}`, title: `预算${at}`, year: someYear(), unitId: unit.id, source: chance.pick(sources), purpose: chance.pick(purposes), level: chance.pick(levels), plannedAmount: yuan(1_000 + chance.below(100_000)),
+      code: `B-${String(at).padStart(3, '0')}`, title: `预算${at}`, year: someYear(), unitId: unit.id, source: chance.pick(sources), purpose: chance.pick(purposes), level: chance.pick(levels), plannedAmount: yuan(5_000 + chance.below(100_000)),
       approvedOn: chance.chance(0.9) ? '2025-01-02' : null, remarks: chance.chance(0.4) ? `备注${at}` : null, initiativeId: chance.chance(0.5) ? chance.pick(tables.initiative).id : null, allocatedAmount: yuan(0), contractedAmount: yuan(0),
     })
     for (let more = chance.below(4); more > 0; more--) allocate(chance, add, tables, line, chance.pick(chance.chance(0.7) ? keepers : units))

@@ -7,6 +7,7 @@ import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
 import { fund } from './network-money.js'
 import { gatherVolunteers } from './network-volunteers.js'
+import { tender } from './network-tenders.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
 
@@ -56,6 +57,7 @@ export function makeNetwork(seed: number): Network {
   fund(chance, add, units, tables)
   gatherVolunteers(random(seed), add, units, tables)
   logWork(random(seed), add, units, tables)
+  tender(chance, add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
