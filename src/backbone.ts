@@ -16,6 +16,8 @@ import type { Identity } from './sign-in/index.js'
 export interface Backbone extends Heli {
   database: Database
   evidence: Evidence
+  /** None where the environment names no place for them. */
+  lotKeys: LotKeys | undefined
   /** The context of one request: who asks, with what rights today. */
   contextFor(facts: RequestOf): Promise<RequestContext>
   close(): Promise<void>
@@ -61,6 +63,7 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
       ...built,
       database,
       evidence,
+      lotKeys,
       contextFor: (facts) => contextFor(built, database, recognition, { evidence, lotKeys }, clock, environment.isProduction, facts),
       close: () => database.close(),
     }

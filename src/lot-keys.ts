@@ -2,7 +2,8 @@ import { createHmac, createPrivateKey, createPublicKey, hkdfSync, randomBytes, t
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment } from './environment.js'
-import { rawOf, type LotKeys } from './modules/procurement/index.js'
+import { rawOf, seal, unseal } from './lot-keys/seal.js'
+import type { LotKeys } from './modules/procurement/index.js'
 
 const fileName = 'lots.key'
 const pkcs8 = Buffer.from('302e020100300506032b656e04220420', 'hex')
@@ -24,11 +25,13 @@ export function openLotKeys({ BID_KEY_DIR, DATA_DIR, isProduction }: Pick<Enviro
   }
   return {
     publicKey: async (lotId) => (await pair(lotId)).raw.toString('base64url'),
-    async privateKey(lotId, publicKey) {
+    async opener(lotId, publicKey) {
       const { privateKey, raw } = await pair(lotId)
       const published = Buffer.from(publicKey, 'base64url')
-      return published.length === raw.length && timingSafeEqual(raw, published) ? privateKey : undefined
+      if (published.length !== raw.length || !timingSafeEqual(raw, published)) return undefined
+      return (sealed, bidId) => unseal(sealed, privateKey, publicKey, lotId, bidId)
     },
+    seal,
     blind: async (text) => createHmac('sha256', await derived('heli blind 1')).update(text).digest('hex'),
   }
 }

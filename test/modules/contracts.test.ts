@@ -22,7 +22,9 @@ const addMilestone = act('contractMilestoneAdd', 'contractMilestone', 'id versio
 const report = act('contractMilestoneReport', 'contractMilestone', 'version status reportedOn report')
 const accept = act('contractMilestoneAccept', 'contractMilestone', 'version status acceptedOn', 'ContractMilestoneStepInput')
 const sendBack = act('contractMilestoneReturn', 'contractMilestone', 'version status returnReason')
-const evaluate = act('contractEvaluate', 'evaluation', 'stage side result evaluatedOn contract { isPaymentStopped }')
+const evaluation = 'stage side result evaluatedOn contract { isPaymentStopped }'
+const evaluate = act('contractEvaluate', 'evaluation', evaluation)
+const evaluateByAgency = act('contractEvaluateByAgency', 'evaluation', evaluation, 'ContractEvaluateInput')
 const pay = act('paymentMake', 'payment', 'id amount paidOn voucher milestone { id } contract { paidAmount restAmount }')
 const correct = act('paymentCorrect', 'payment', 'amount paidOn corrects { id } reason contract { paidAmount restAmount }')
 
@@ -155,10 +157,11 @@ describe('a contract', () => {
 
     const closing = { idempotencyKey: 'c', contractId: contract.id, expectedVersion: 1 }
     expect(await faults(officer, complete, closing)).toEqual([fault('NOT_EVALUATED', 'input.contractId'), fault('NOT_EVALUATED', 'input.contractId')])
-    const judged = (login: string, side: string, result = 'PASSED', idempotencyKey = side) => ({ login, input: { idempotencyKey, contractId: contract.id, stage: 'FINAL', side, result, text: '意见' } })
-    const theirs = judged(manager, 'PURCHASER')
-    expect(await faults(theirs.login, evaluate, theirs.input)).toEqual([fault('OUT_OF_RANGE', 'input.side')])
-    for (const { login, input } of [judged(officer, 'PURCHASER'), judged(manager, 'AGENCY', 'FAILED')]) expect(await done(login, evaluate, input)).toMatchObject({ stage: 'FINAL', side: input.side, result: input.result, evaluatedOn: '2026-11-23' })
+    const judged = (result: string) => ({ idempotencyKey: 'j', contractId: contract.id, stage: 'FINAL', result, text: '意见' })
+    expect(await refusals(evaluate, judged('PASSED'), [manager, 'agency FINANCE_OFFICER', 'bureau DIRECTOR'])).toEqual({ [manager]: 'FORBIDDEN', 'agency FINANCE_OFFICER': 'FORBIDDEN', 'bureau DIRECTOR': 'FORBIDDEN' })
+    expect(await refusals(evaluateByAgency, judged('PASSED'), [officer, 'agency DIRECTOR', 'apart AGENCY_MANAGER'])).toEqual({ [officer]: 'FORBIDDEN', 'agency DIRECTOR': 'FORBIDDEN', 'apart AGENCY_MANAGER': 'NOT_FOUND' })
+    expect(await done(officer, evaluate, judged('PASSED'))).toMatchObject({ stage: 'FINAL', side: 'PURCHASER', result: 'PASSED', evaluatedOn: '2026-11-23' })
+    expect(await done(manager, evaluateByAgency, judged('FAILED'))).toMatchObject({ stage: 'FINAL', side: 'AGENCY', result: 'FAILED', evaluatedOn: '2026-11-23' })
     expect(await done(officer, complete, closing)).toEqual({ status: 'COMPLETED', closedOn: '2026-11-23' })
     expect(await faults(officer, terminate, { ...closing, idempotencyKey: 't', expectedVersion: 2, reason: '晚' })).toEqual([fault('ILLEGAL_TRANSITION', 'input.contractId')])
   })
@@ -188,7 +191,7 @@ describe('a payment', () => {
 
   it('stops after a failed mid-term evaluation of the purchaser, until a later one passes', async () => {
     const { contract } = await staged()
-    const judge = (login: string, side: string, result: string, idempotencyKey: string) => done(login, evaluate, { idempotencyKey, contractId: contract.id, stage: 'MID_TERM', side, result, text: '意见' })
+    const judge = (login: string, side: string, result: string, idempotencyKey: string) => done(login, side === 'AGENCY' ? evaluateByAgency : evaluate, { idempotencyKey, contractId: contract.id, stage: 'MID_TERM', result, text: '意见' })
     expect(await judge(manager, 'AGENCY', 'FAILED', '1')).toMatchObject({ contract: { isPaymentStopped: false } })
     expect(await judge(officer, 'PURCHASER', 'FAILED', '2')).toMatchObject({ contract: { isPaymentStopped: true } })
     expect(await faults(officer, pay, { ...key, contractId: contract.id, amount: '1' })).toEqual([fault('PAYMENT_STOPPED', 'input.contractId')])

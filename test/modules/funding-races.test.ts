@@ -55,7 +55,7 @@ it('pays no contract beyond its amount, in 20 races, and nothing once the mid-te
   for (let turn = 0; turn < 10; turn++) {
     const contract = await signed()
     const pay = () => run('one', 'paymentMake', { idempotencyKey: `s${turn}`, contractId: contract.id, amount: '60' })
-    const fail = () => run('two', 'contractEvaluate', { idempotencyKey: `f${turn}`, contractId: contract.id, stage: 'MID_TERM', side: 'PURCHASER', result: 'FAILED', text: '不合格' })
+    const fail = () => run('two', 'contractEvaluate', { idempotencyKey: `f${turn}`, contractId: contract.id, stage: 'MID_TERM', result: 'FAILED', text: '不合格' })
     const [paid, failed] = turn % 2 ? await Promise.all([pay(), fail()]) : (await Promise.all([fail(), pay()])).toReversed()
     expect(failed).toBe('')
     expect(['', 'PAYMENT_STOPPED']).toContain(paid)

@@ -4,8 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { openLotKeys } from '../../src/lot-keys.js'
-import { rawOf } from '../../src/modules/procurement/index.js'
-import { seal, unseal } from '../../src/modules/procurement/seal.js'
+import { rawOf } from '../../src/lot-keys/seal.js'
 import { actsOn, errorFields, fault } from '../support/acts.js'
 import { moneyBuilder } from '../support/build-money.js'
 import { temporaryFolder, useWorld } from '../support/world.js'
@@ -204,12 +203,12 @@ describe('keys of lots', () => {
     // Both begin at once, on a folder that does not exist yet.
     const [mine, theirs] = await Promise.all([here.publicKey(lot), there.publicKey(lot)])
     expect(theirs).toBe(mine)
-    const sealed = seal({ amount: secret, proposal: '方案' }, mine, lot, bidId)
-    expect(unseal(sealed, (await there.privateKey(lot, mine))!, mine, lot, bidId)).toEqual({ amount: secret, proposal: '方案' })
-    expect(await apart.privateKey(lot, mine)).toBeUndefined()
+    const sealed = here.seal({ amount: secret, proposal: '方案' }, mine, lot, bidId)
+    expect((await there.opener(lot, mine))!(sealed, bidId)).toEqual({ amount: secret, proposal: '方案' })
+    expect(await apart.opener(lot, mine)).toBeUndefined()
     expect([await here.blind('x'), await apart.blind('x') === await here.blind('x')]).toEqual([await there.blind('x'), false])
     await rm(folder, { recursive: true })
-    expect(await there.privateKey(lot, mine)).toBeUndefined()
+    expect(await there.opener(lot, mine)).toBeUndefined()
   })
 
   it('are not made up where the file is there and says nothing', async () => {
@@ -226,16 +225,17 @@ describe('keys of lots', () => {
   it('open nothing under another lot or for another bid, nor after any bit is changed; the length tells nothing of the price', async () => {
     const keys = keysIn(join(await temporaryFolder(), 'keys'))
     const [key, otherKey] = [await keys.publicKey(lot), await keys.publicKey(other)]
-    const sealed = seal({ amount: secret, proposal: '方案' }, key, lot, bidId)
-    const [opens, opensOther] = [(await keys.privateKey(lot, key))!, (await keys.privateKey(other, otherKey))!]
-    expect(unseal(sealed, opens, key, lot, 'bid_b')).toBeUndefined()
-    expect(unseal(sealed, opens, key, other, bidId)).toBeUndefined()
-    expect(unseal(sealed, opensOther, otherKey, lot, bidId)).toBeUndefined()
-    expect(seal({ amount: '1.00', proposal: '短' }, key, lot, bidId)).toHaveLength(sealed.length)
+    const sealed = keys.seal({ amount: secret, proposal: '方案' }, key, lot, bidId)
+    const [opens, opensOther] = [(await keys.opener(lot, key))!, (await keys.opener(other, otherKey))!]
+    expect(opens(sealed, bidId)).toEqual({ amount: secret, proposal: '方案' })
+    expect([opens(sealed, 'bid_b'), opensOther(sealed, bidId), opens('', bidId), opens('x', bidId)]).toEqual([undefined, undefined, undefined, undefined])
+    // Sealed with the right key, but said to be of another lot.
+    expect(opens(keys.seal({ amount: secret, proposal: '方案' }, key, other, bidId), bidId)).toBeUndefined()
+    expect(keys.seal({ amount: '1.00', proposal: '短' }, key, lot, bidId)).toHaveLength(sealed.length)
     fc.assert(fc.property(fc.nat(Buffer.from(sealed, 'base64').length * 8 - 1), (bit) => {
       const changed = Buffer.from(sealed, 'base64')
       changed[bit >> 3]! ^= 1 << (bit & 7)
-      expect(unseal(changed.toString('base64'), opens, key, lot, bidId)).toBeUndefined()
+      expect(opens(changed.toString('base64'), bidId)).toBeUndefined()
     }), { numRuns: 200 })
   })
 })

@@ -34,7 +34,7 @@ const inForce = ({ status }: Told, states: readonly ContractStatus[], field: str
   states.includes(status) ? [] : [new Problem('ILLEGAL_TRANSITION', field, { en: `This is for a contract that is ${states.join(' or ')}; the state is ${status}.`, zh: `仅适用于状态 ${states.join('、')} 的合同，当前为 ${status}。` })]
 
 action<Told>(Contract, { mutation: 'contractMilestoneAdd', facts, missing: (told) => inForce(told, ['ACTIVE'], contract) })
-action<Told>(Contract, { mutation: 'contractEvaluate', facts, missing: (told) => inForce(told, ['ACTIVE'], contract) })
+for (const mutation of ['contractEvaluate', 'contractEvaluateByAgency']) action<Told>(Contract, { mutation, facts, missing: (told) => inForce(told, ['ACTIVE'], contract) })
 action<Told>(Contract, {
   mutation: 'paymentMake',
   facts,

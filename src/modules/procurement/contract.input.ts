@@ -104,7 +104,6 @@ export class ContractMilestoneReturnInput extends VersionedInput {
 export class ContractEvaluateInput extends IdempotentInput {
   @Given.id('The contract.') contractId!: string
   @Given.choice(() => EvaluationStage, 'When (评估阶段).') stage!: EvaluationStage
-  @Given.choice(() => EvaluationSide, 'For which side: your own (评估方).') side!: EvaluationSide
   @Given.choice(() => EvaluationResult, 'Outcome (评估结果).') result!: EvaluationResult
   @Given.text('Findings (评估意见).', { max: 4000 }) text!: string
 }

@@ -39,9 +39,14 @@ export class ContractMutations {
     return mutation(ctx, { name: 'contractMilestoneReturn', payload: Stepped }, input, returnMilestone)
   }
 
-  @Mutation(() => Evaluated, { description: "Enters an evaluation of one's own side; while the purchaser's last mid-term one has failed, nothing is paid (合同评估)." })
+  @Mutation(() => Evaluated, { description: 'Evaluates a contract for the purchaser; while its last mid-term evaluation has failed, nothing is paid (购买方评估).' })
   contractEvaluate(@Ctx() ctx: WriteContext, @Arg('input', () => ContractEvaluateInput) input: ContractEvaluateInput) {
-    return mutation(ctx, { name: 'contractEvaluate', payload: Evaluated }, input, evaluateContract)
+    return mutation(ctx, { name: 'contractEvaluate', payload: Evaluated }, input, evaluateContract('PURCHASER'))
+  }
+
+  @Mutation(() => Evaluated, { description: 'Evaluates the co-operation for the agency (承接方评估).' })
+  contractEvaluateByAgency(@Ctx() ctx: WriteContext, @Arg('input', () => ContractEvaluateInput) input: ContractEvaluateInput) {
+    return mutation(ctx, { name: 'contractEvaluateByAgency', payload: Evaluated }, input, evaluateContract('AGENCY'))
   }
 
   @Mutation(() => Contracted, { description: 'ACTIVE becomes COMPLETED: milestones accepted, evaluated by both sides (完成合同).' })

@@ -1,3 +1,4 @@
+import { open } from '../../access/index.js'
 import type { Work } from '../../engine/index.js'
 import { fenOf, Problem, yuanOf } from '../../kernel/index.js'
 import { BudgetLine, checkCorrection, checkPast, checkRest, insufficient, lineFaults, negated } from '../funding/index.js'
@@ -5,11 +6,9 @@ import { livingUnit } from '../initiatives/index.js'
 import { requireOpenMonth } from '../periods/index.js'
 import { viewingPerson } from '../progress/index.js'
 import type { Unit } from '../units/index.js'
-import { Contract, ContractMilestone, Evaluation, Payment } from './contract.entity.js'
+import { Contract, ContractMilestone, Evaluation, Payment, type EvaluationSide } from './contract.entity.js'
 import type { ContractEvaluateInput, ContractSignInput, ContractStepInput, ContractTerminateInput, PaymentCorrectInput, PaymentMakeInput } from './contract.input.js'
-import { evaluates } from './procurement.access.js'
 import { Award, Bid, Lot, Procurement, type ContractFunding } from './procurement.entity.js'
-import { keepsLine } from './procurement.service.js'
 
 interface Terms {
   award: Award | null
@@ -23,7 +22,8 @@ interface Terms {
 export async function signContract(work: Work, input: ContractSignInput): Promise<Contract> {
   const { award, lot, lineId, agency, funding } = input.awardId ? await awarded(work, input, input.awardId) : await agreed(work, input)
   const field = input.awardId ? 'input.awardId' : 'input.lineId'
-  const line = await work.besides(BudgetLine, lineId, field, keepsLine)
+  // Locked, so that what is left of it stays left until the contract has taken its part; its unit becomes the purchaser, of which the right is asked.
+  const line = await work.besides(BudgetLine, lineId, field, open)
   const rest = yuanOf(fenOf(line.plannedAmount) - fenOf(line.allocatedAmount) - fenOf(line.contractedAmount))
   const [fault] = lineFaults({ isApproved: Boolean(line.approvedOn), rest }, field)
   if (fault) throw fault
@@ -64,10 +64,9 @@ async function agreed(work: Work, { agencyId, lineId, funding }: ContractSignInp
   return { award: null, lot: null, lineId: lineId!, agency: await livingUnit(work, agencyId!, 'input.agencyId'), funding: funding! }
 }
 
-export async function evaluateContract(work: Work, input: ContractEvaluateInput): Promise<Evaluation> {
+export const evaluateContract = (side: EvaluationSide) => async (work: Work, input: ContractEvaluateInput): Promise<Evaluation> => {
   const contract = await work.target(Contract, input.contractId, 'input.contractId')
-  if (!(await work.holds(evaluates[input.side], Contract, contract.id))) throw new Problem('OUT_OF_RANGE', 'input.side', { en: 'You evaluate for your own side only.', zh: '只能以本方名义评估。' })
-  const evaluation = Object.assign(new Evaluation(), { contract, stage: input.stage, side: input.side, result: input.result, text: input.text.trim(), evaluatedOn: work.today, evaluatedBy: viewingPerson(work) })
+  const evaluation = Object.assign(new Evaluation(), { contract, stage: input.stage, side, result: input.result, text: input.text.trim(), evaluatedOn: work.today, evaluatedBy: viewingPerson(work) })
   work.em.persist(evaluation)
   return evaluation
 }

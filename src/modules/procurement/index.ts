@@ -10,6 +10,7 @@ import { sql } from 'kysely'
 import { actionFields, collection, connection, constraintMeans, defineModule, list, markSensitive, value } from '../../engine/index.js'
 import { Money, Problem } from '../../kernel/index.js'
 import { BudgetLine } from '../funding/index.js'
+import { hasBid } from './bid.service.js'
 import { Contract, ContractMilestone, Evaluation, Payment } from './contract.entity.js'
 import { isStopped } from './contract.facts.js'
 import { contractPaging, evaluationPaging, milestonePaging, paymentPaging } from './contract.input.js'
@@ -24,7 +25,7 @@ markSensitive(Bid)
 constraintMeans('contract_covered', () => new Problem('INSUFFICIENT', 'input.amount', { en: 'Somebody else paid meanwhile, and so much is no longer left of the contract.', zh: '期间已有其他支付，合同余额不足。' }))
 constraintMeans('contract_in_year', () => new Problem('OUTSIDE_BUDGET_YEAR', 'input.endsOn', { en: 'A contract lies within the budget year of its line.', zh: '合同期须在预算年度内。' }))
 constraintMeans('contract_of_award', () => new Problem('TAKEN', 'input.awardId', { en: 'The contract of this award is signed already.', zh: '该定标结果已签订合同。' }))
-constraintMeans('bid_one_live', () => new Problem('TAKEN', 'input.lotId', { en: 'Your unit has a bid for this lot. Withdraw it first (bidWithdraw).', zh: '本单位已对该标段投标，请先撤回（bidWithdraw）。' }))
+constraintMeans('bid_one_live', hasBid)
 
 export const procurement = defineModule({
   name: 'procurement',
@@ -61,4 +62,4 @@ export const procurement = defineModule({
 export { Contract, ContractMilestone, ContractStatus, Evaluation, EvaluationResult, EvaluationSide, EvaluationStage, MilestoneStatus, Payment } from './contract.entity.js'
 export { ContractFilter, contractPaging } from './contract.input.js'
 export { ContractFunding, Procurement } from './procurement.entity.js'
-export { publicKeyOf, rawOf, type LotKeys } from './seal.js'
+export type { LotKeys, Offer } from './lot-keys.js'

@@ -34,7 +34,6 @@ const answers = act('Award', can('bid:make').ownUnit('agencyId'))
 const pays = act('Contract', can('money:keep').ownUnit('purchaserId'))
 const serves = act('ContractMilestone', can('bid:make').ownUnit('contract.agencyId', { en: "the contract's agency", zh: '合同承接方' }))
 const accepts = act('ContractMilestone', can('money:keep').ownUnit('contract.purchaserId', { en: "the contract's purchaser", zh: '合同购买方' }))
-export const evaluates = { PURCHASER: can('money:keep').ownUnit('purchaserId'), AGENCY: can('bid:make').ownUnit('agencyId') }
 
 export const procurementAccess = accessTable({
   Procurement: { ...record, code: open, title: open, purchaser: open, line: open, funding: open, status: open, publishedOn: open, lots: open, ...steps },
@@ -61,7 +60,7 @@ export const procurementAccess = accessTable({
     lotOpen: runsLot, awardMake: runsLot, lotFail: runsLot,
     bidSubmit: bids, bidWithdraw: bids, awardAccept: answers, awardDecline: answers,
     contractSign: pays, contractMilestoneAdd: pays, contractComplete: pays, contractTerminate: pays, paymentMake: pays, paymentCorrect: pays,
-    contractEvaluate: act('Contract', any(evaluates.PURCHASER, evaluates.AGENCY)),
+    contractEvaluate: pays, contractEvaluateByAgency: act('Contract', can('bid:make').ownUnit('agencyId')),
     contractMilestoneReport: serves, contractMilestoneAccept: accepts, contractMilestoneReturn: accepts,
   },
 })

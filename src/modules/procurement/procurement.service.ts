@@ -1,4 +1,3 @@
-import { can } from '../../access/index.js'
 import type { Work } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { BudgetLine } from '../funding/index.js'
@@ -6,10 +5,11 @@ import { viewingPerson } from '../progress/index.js'
 import { Award, Bid, Lot, Procurement } from './procurement.entity.js'
 import { notTaking } from './procurement.facts.js'
 import type { AwardAnswerInput, AwardMakeInput, LotAddInput, LotStepInput, ProcurementCreateInput, ProcurementStepInput } from './procurement.input.js'
-import type { LotKeys } from './seal.js'
+import type { LotKeys } from './lot-keys.js'
 
 export async function createProcurement(work: Work, input: ProcurementCreateInput): Promise<Procurement> {
-  const line = await work.besides(BudgetLine, input.lineId, 'input.lineId', keepsLine)
+  // Its unit becomes the purchaser, of which the right is asked.
+  const line = await work.reference(BudgetLine, input.lineId, 'input.lineId')
   return work.makes(Object.assign(new Procurement(), { code: input.code.trim(), title: input.title.trim(), purchaser: line.unit, line, funding: input.funding, status: 'DRAFT', publishedOn: null }))
 }
 
@@ -71,7 +71,6 @@ export const answerAward = (status: 'ACCEPTED' | 'DECLINED') => async (work: Wor
   return Object.assign(award, { status, answeredOn: work.today, answeredBy: viewingPerson(work), answer: input.answer?.trim() ?? null })
 }
 
-export const keepsLine = can('money:keep').ownUnit('unitId')
 export const now = (work: Work): Date => work.reads.facts.clock.now()
 const past = (field = 'input.opensAt') => new Problem('OUT_OF_RANGE', field, { en: 'A lot opens in the future, so that there is time to bid.', zh: '开标时间须晚于现在。' })
 export const noKeys = (field: string) => new Problem('NOT_CONFIGURED', field, { en: 'This server keeps no keys for sealed bids. Ask its operator to name a folder for them (BID_KEY_DIR).', zh: '本服务未配置密封投标的密钥目录，请联系运维人员设置 BID_KEY_DIR。' })

@@ -55,23 +55,30 @@ export function tendersPart(world: World): Part {
       ...reads('AgencyProfile', 'budgetedShare', ({ tender }) => tender.profile.id, receiver, 'coordinator'),
       ...reads('AgencyProfile', 'contractGapDays', ({ tender }) => tender.profile.id, manager, keeper),
       ...Object.assign({}, ...['fullTimeStaff', 'partyMembers', 'reportedOn'].map((field) => reads('AgencyProfile', field, ({ tender }) => tender.profile.id, 'coordinator', receiver))),
-      ...acts('procurementCreate', ({ tender }) => ({ code: 'NEW', title: '新', lineId: tender.line.id, funding: 'ANNUAL_BUDGET' }), keeper, receiver),
+      ...acts('procurementCreate', ({ tender }) => ({ code: 'NEW', title: '新', lineId: tender.line.id, funding: 'ANNUAL_BUDGET' }), keeper, 'bureau DIRECTOR'),
       ...acts('lotAdd', ({ tender }) => ({ procurementId: tender.draft.id, title: '新', ceilingAmount: '1', opensAt: '2026-12-01T00:00:00Z' }), keeper, 'bureau DIRECTOR'),
       ...acts('procurementPublish', ({ tender }) => versioned('procurementId', tender.draft), keeper, 'bureau DIRECTOR'),
       ...acts('procurementClose', ({ tender }) => versioned('procurementId', tender.procurement), keeper, 'coordinator', () => sql(`update lot set status = 'FAILED', opened_at = '2026-11-22T02:00:00Z'`)),
       ...acts('procurementCancel', ({ tender }) => versioned('procurementId', tender.draft), keeper, 'bureau DIRECTOR'),
       ...acts('lotOpen', ({ tender }) => versioned('lotId', tender.taking), keeper, 'bureau DIRECTOR', async ({ tender }) =>
-        sql(`update lot set opens_at = '2026-11-22T00:00:00Z', public_key = $2 where id = $1`, [tender.taking.id, await (await world.backbone.contextFor({ identity: { kind: 'anonymous' }, language: 'en', strict: false, requestId: 'x', isRouter: false })).lotKeys!.publicKey(tender.taking.id)])),
+        sql(`update lot set opens_at = '2026-11-22T00:00:00Z', public_key = $2 where id = $1`, [tender.taking.id, await world.backbone.lotKeys!.publicKey(tender.taking.id)])),
       ...acts('lotFail', ({ tender }) => versioned('lotId', tender.lot), keeper, 'bureau DIRECTOR'),
-      ...acts('awardMake', ({ tender }) => versioned('lotId', tender.lot, { bidId: tender.rival.id, reason: '择优' }), keeper, 'bureau DIRECTOR', () => sql(`update award set status = 'DECLINED'`)),
+      ...acts('awardMake', ({ tender }) => versioned('lotId', tender.lot, { bidId: tender.rival.id, reason: '择优' }), keeper, manager, () => sql(`update award set status = 'DECLINED'`)),
       ...acts('bidSubmit', ({ tender, school }) => ({ lotId: tender.taking.id, bidderId: school.id, amount: '1', proposal: '方案' }), manager, keeper, async ({ tender }) => {
         await sql(`update bid set status = 'WITHDRAWN' where status = 'SEALED'`)
-        await sql('update lot set public_key = $2 where id = $1', [tender.taking.id, await (await world.backbone.contextFor({ identity: { kind: 'anonymous' }, language: 'en', strict: false, requestId: 'x', isRouter: false })).lotKeys!.publicKey(tender.taking.id)])
+        await sql('update lot set public_key = $2 where id = $1', [tender.taking.id, await world.backbone.lotKeys!.publicKey(tender.taking.id)])
       }),
-      ...acts('bidWithdraw', ({ tender }) => versioned('bidId', tender.sealed), manager, 'school DIRECTOR'),
+      // Whoever sees a sealed bid may withdraw it, so the one kept out tries an opened one: the right is asked before the state.
+      'Mutation.bidWithdraw': {
+        allowed: manager, denied: keeper,
+        async passes(login, { tender }) {
+          const { codes } = await world.as(login).run('mutation ($input: BidWithdrawInput!) { bidWithdraw(input: $input) { userErrors { code } } }', { input: { idempotencyKey: 'a', ...versioned('bidId', login === manager ? tender.sealed : tender.bid) } })
+          return codes.length === 0
+        },
+      },
       ...acts('awardAccept', ({ tender }) => versioned('awardId', tender.award), manager, keeper),
       ...acts('awardDecline', ({ tender }) => versioned('awardId', tender.award), manager, 'coordinator', () => sql(`update lot set status = 'AWARDED' where status = 'OPENED'`)),
-      ...acts('contractSign', ({ tender, school }) => ({ code: 'NEW', title: '新', lineId: tender.line.id, agencyId: school.id, funding: 'ANNUAL_BUDGET', amount: '1', startsOn: '2026-12-01', endsOn: '2026-12-02' }), keeper, manager),
+      ...acts('contractSign', ({ tender, school }) => ({ code: 'NEW', title: '新', lineId: tender.line.id, agencyId: school.id, funding: 'ANNUAL_BUDGET', amount: '1', startsOn: '2026-12-01', endsOn: '2026-12-02' }), keeper, 'bureau DIRECTOR'),
       ...acts('contractMilestoneAdd', ({ tender }) => ({ contractId: tender.contract.id, title: '新', dueOn: '2026-06-01' }), keeper, manager),
       ...acts('contractComplete', ({ tender }) => versioned('contractId', tender.contract), keeper, manager, async ({ tender }) => {
         await sql(`update contract_milestone set status = 'ACCEPTED'`)
@@ -80,7 +87,8 @@ export function tendersPart(world: World): Part {
       ...acts('contractTerminate', ({ tender }) => versioned('contractId', tender.contract, { reason: '终止' }), keeper, receiver),
       ...acts('paymentMake', ({ tender }) => ({ contractId: tender.contract.id, amount: '1' }), keeper, receiver),
       ...acts('paymentCorrect', ({ tender }) => ({ paymentId: tender.payment.id, amount: '-1', reason: '更正' }), keeper, manager),
-      ...acts('contractEvaluate', ({ tender }) => ({ contractId: tender.contract.id, stage: 'FINAL', side: 'AGENCY', result: 'PASSED', text: '好' }), manager, 'bureau DIRECTOR'),
+      ...acts('contractEvaluate', ({ tender }) => ({ contractId: tender.contract.id, stage: 'FINAL', result: 'PASSED', text: '好' }), keeper, manager),
+      ...acts('contractEvaluateByAgency', ({ tender }) => ({ contractId: tender.contract.id, stage: 'FINAL', result: 'PASSED', text: '好' }), manager, keeper),
       ...acts('contractMilestoneReport', ({ tender }) => versioned('milestoneId', tender.step, { report: '已完成' }), manager, keeper, () => sql(`update contract_milestone set status = 'PLANNED'`)),
       ...acts('contractMilestoneAccept', ({ tender }) => versioned('milestoneId', tender.step), keeper, manager),
       ...acts('contractMilestoneReturn', ({ tender }) => versioned('milestoneId', tender.step, { reason: '不全' }), keeper, manager),

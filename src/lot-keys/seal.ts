@@ -1,20 +1,5 @@
 import { createCipheriv, createDecipheriv, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
-
-/** What a bid offers. */
-export interface Offer {
-  amount: string
-  proposal: string
-}
-
-/** Where the keys of lots lie, which is not the database. */
-export interface LotKeys {
-  /** The key that bids for the lot are sealed with, in base64url. */
-  publicKey(lotId: string): Promise<string>
-  /** What opens them; undefined where the keys of this instance are not those with which the lot was published. */
-  privateKey(lotId: string, publicKey: string): Promise<KeyObject | undefined>
-  /** Stands for a text where two uses of it must be told to be the same, and nobody may find out by trying which text it is. */
-  blind(text: string): Promise<string>
-}
+import type { Offer } from '../modules/procurement/index.js'
 
 const spki = Buffer.from('302a300506032b656e032100', 'hex')
 /** An X25519 key of 32 bytes as a key that can be used. */
