@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations'
-import { addsUp, oneOf, record, references } from './parts.js'
+import { addsUp } from './adds-up.js'
+import { oneOf, record, references } from './table.js'
 
 const sources = ['FISCAL', 'WELFARE_LOTTERY', 'OTHER_LOTTERY', 'MINISTRY_LOTTERY', 'SOCIAL', 'EMPLOYER', 'INDIVIDUAL', 'OTHER']
 const purposes = ['SOCIAL_WORK', 'VOLUNTEERING', 'INCENTIVES', 'VOLUNTEER_OPERATIONS']

@@ -13,6 +13,9 @@ import { Migration00000000000012_posts } from './Migration00000000000012_posts.j
 import { Migration00000000000013_worklogs } from './Migration00000000000013_worklogs.js'
 import { Migration00000000000014_services } from './Migration00000000000014_services.js'
 import { Migration00000000000020_funding } from './Migration00000000000020_funding.js'
+import { Migration00000000000021_procurement } from './Migration00000000000021_procurement.js'
+import { Migration00000000000022_money_months } from './Migration00000000000022_money_months.js'
+import { Migration00000000000023_agencies } from './Migration00000000000023_agencies.js'
 import { Migration00000000000030_activity } from './Migration00000000000030_activity.js'
 import { Migration00000000000031_volunteers } from './Migration00000000000031_volunteers.js'
 import { Migration00000000000040_orders } from './Migration00000000000040_orders.js'
@@ -36,6 +39,9 @@ export const migrations: MigrationClass[] = [
   Migration00000000000013_worklogs,
   Migration00000000000014_services,
   Migration00000000000020_funding,
+  Migration00000000000021_procurement,
+  Migration00000000000022_money_months,
+  Migration00000000000023_agencies,
   Migration00000000000030_activity,
   Migration00000000000031_volunteers,
   Migration00000000000040_orders,

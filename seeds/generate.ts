@@ -1,12 +1,14 @@
 // Writes the demo network: the same bytes every time. Run with `node_modules/.bin/node seeds/generate.ts`, then check with `seeds/check.ts`.
 
 import { buildCalendar } from './generate/calendar.ts';
+import { buildAgencies, buildContracts, buildRegister } from './generate/contracts.ts';
 import { buildConferences } from './generate/conferences.ts';
 import { buildDeductions } from './generate/deductions.ts';
 import { buildDivisions } from './generate/divisions.ts';
 import { buildDocuments } from './generate/documents.ts';
 import { buildInitiatives } from './generate/initiatives.ts';
 import { buildMandates } from './generate/mandates.ts';
+import { buildMoney, buyers, writeLines } from './generate/money.ts';
 import { buildPeople } from './generate/people.ts';
 import { buildReports } from './generate/reports.ts';
 import { buildSupervision } from './generate/supervision.ts';
@@ -25,9 +27,15 @@ const supervision = buildSupervision();
 const deductions = buildDeductions();
 const conferences = buildConferences(world, units, people, tasks, assignments);
 const reports = buildReports(world, units);
+const agencies = buildAgencies(world, units);
+const register = buildRegister(agencies, buyers(world, units));
+const { lines, ...budgets } = buildMoney(world, units, initiatives);
+const contracts = buildContracts(lines, agencies, units);
+writeLines(lines);
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
   people: people.length, mandates, calendar, supervision, deductions, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
+  'budget-lines': lines.length, ...budgets, ...register, ...contracts,
   ...conferences, ...reports,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));

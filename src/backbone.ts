@@ -5,7 +5,9 @@ import { openDatabase, type Database } from './database.js'
 import { ChangeCollector, Reads } from './engine/index.js'
 import type { Environment } from './environment.js'
 import { dayOf, systemClock, type Clock, type Language, type RequestFacts } from './kernel/index.js'
+import { openLotKeys } from './lot-keys.js'
 import type { Evidence } from './modules/evidence/index.js'
+import type { LotKeys } from './modules/procurement/index.js'
 import { Recognition } from './recognition.js'
 import { createHeli, entities, type Heli, type RequestContext } from './schema.js'
 import type { Identity } from './sign-in/index.js'
@@ -14,6 +16,8 @@ import type { Identity } from './sign-in/index.js'
 export interface Backbone extends Heli {
   database: Database
   evidence: Evidence
+  /** None where the environment names no place for them. */
+  lotKeys: LotKeys | undefined
   /** The context of one request: who asks, with what rights today. */
   contextFor(facts: RequestOf): Promise<RequestContext>
   close(): Promise<void>
@@ -54,11 +58,13 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
     const built = (heli = createHeli(database.orm, database))
     const recognition = new Recognition(database)
     const evidence: Evidence = { store: openBlobStore(environment, database, log), limit: environment.ATTACHMENT_LIMIT_BYTES }
+    const lotKeys = openLotKeys(environment)
     return {
       ...built,
       database,
       evidence,
-      contextFor: (facts) => contextFor(built, database, recognition, evidence, clock, environment.isProduction, facts),
+      lotKeys,
+      contextFor: (facts) => contextFor(built, database, recognition, { evidence, lotKeys }, clock, environment.isProduction, facts),
       close: () => database.close(),
     }
   } catch (error) {
@@ -71,7 +77,7 @@ async function contextFor(
   { engine }: Heli,
   database: Database,
   recognition: Recognition,
-  evidence: Evidence,
+  outside: { evidence: Evidence; lotKeys: LotKeys | undefined },
   clock: Clock,
   isProduction: boolean,
   { identity, isRouter, mayRemember = false, ...rest }: RequestOf,
@@ -79,7 +85,7 @@ async function contextFor(
   const facts: RequestFacts = { ...rest, clock, today: dayOf(clock.now()) }
   const known = identity.kind === 'anonymous' ? { viewer: anonymous } : (mayRemember && recognition.remember(identity)) || { viewer: await recognition.ask(identity, facts.today) }
   const reads = new Reads(engine, known.viewer, facts, 'claim' in known ? known.claim : undefined)
-  return { reads, orm: database.orm, evidence, isRouter, seesSchema: () => seesSchema(reads.viewer, { isProduction, isRouter }), recordReads: () => recordReads(database, reads) }
+  return { reads, orm: database.orm, ...outside, isRouter, seesSchema: () => seesSchema(reads.viewer, { isProduction, isRouter }), recordReads: () => recordReads(database, reads) }
 }
 
 /** Whether introspection, `_service` and suggestions are open to this viewer. */

@@ -39,6 +39,8 @@ export interface Environment {
   readonly S3_REGION?: string
   readonly S3_ACCESS_KEY_ID?: string
   readonly S3_SECRET_ACCESS_KEY?: string
+  /** Folder of the key that sealed bids are opened with; outside production `<DATA_DIR>-keys` where it is not set. */
+  readonly BID_KEY_DIR?: string
   /** Whether this process takes part in the daily jobs: `src/jobs.ts`. */
   readonly JOBS: 'on' | 'off'
 }
@@ -116,6 +118,7 @@ const variables = z.object({
   S3_REGION: z.string().regex(/^[\w-]{1,64}$/, 'must be the name of a region, such as us-east-1').optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  BID_KEY_DIR: z.string().optional(),
   JOBS: z.enum(['on', 'off'], 'must be on or off').default('on'),
 })
 

@@ -8,6 +8,7 @@ import { checkTotal, describe, fold, never, Policy, type Guard, type Viewer } fr
 import { Fence, graph, installResolvers, isStructural, Model, type Engine, type Module, type ReadConnection, type Reads, type TypeModel } from './engine/index.js'
 import { forbidden, Refusal, unauthenticated } from './kernel/index.js'
 import type { Evidence } from './modules/evidence/index.js'
+import type { LotKeys } from './modules/procurement/index.js'
 import { modules as domain } from './modules/index.js'
 import type { Orm } from './database.js'
 
@@ -23,6 +24,7 @@ export interface RequestContext {
   orm: Orm
   /** Where the content of attachments lies, and how much of it is taken. */
   evidence: Evidence
+  lotKeys: LotKeys | undefined
   /** The request carries the gateway's credential. */
   isRouter: boolean
   /** Introspection, `_service` and suggestions: for everybody outside production; there for the gateway and holders of `schema:introspect`. */

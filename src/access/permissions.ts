@@ -45,6 +45,10 @@ export const permissions = {
   'money:keep': ['FINANCE_OFFICER'],
   'volunteer:lead': ['PRACTITIONER'],
   'volunteer:settle': ['DIRECTOR'],
+  'contract:read': ['FINANCE_OFFICER', 'DIRECTOR', 'AGENCY_MANAGER'],
+  'bid:make': ['AGENCY_MANAGER'],
+  'agency:readStaff': ['AGENCY_MANAGER', 'DIRECTOR'],
+  'agency:report': ['AGENCY_MANAGER'],
   'audit:read': ['AUDITOR'],
   'schema:introspect': ['SYSTEM_ADMIN'],
 } as const satisfies Record<string, readonly Standing[]>

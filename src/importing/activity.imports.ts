@@ -1,7 +1,6 @@
-import { Problem, yuanOf } from '../kernel/index.js'
 import { AssociationMembership, DivisionStatistic, IncentiveMeasure, KeyActivity, OpeningCount, Pilot, PlanInclusion, PublicityActivity, RecordingCoverage, SocialWorkSection } from '../modules/activity/index.js'
 import { attributesImport, divisions, documents, link, plain, units, type Told } from './attributes.js'
-import { choice, day, flag, ruled, text, whole, type Parse } from './columns.js'
+import { choice, day, flag, tenThousandYuan, text, whole } from './columns.js'
 import { say } from './fault.js'
 import type { FileRow } from './sheet.js'
 import { openingMeasures, pilotKinds, planKinds } from './terms.js'
@@ -13,13 +12,6 @@ const unit = link(units, '填报单位 单位 单位代码', required)
 const document = link(documents, '文件 发文文号 文号')
 const year = plain('whole', whole(2000, 2100), '年度 年份', required)
 const long = text(4000)
-
-/** Money as the return writes it, in 万元 with up to six digits after the point: exact to the fen. */
-export const tenThousands: Parse<string> = ruled((cell) => {
-  const [, sign = '', before = '', after = ''] = /^(-?)(\d{1,9})(?:\.(\d{1,6}))?$/.exec(cell.replace(/,/g, '')) ?? []
-  if (!before) throw new Problem('MALFORMED', null, { en: 'Write an amount in 万元, such as 12.5.', zh: '请填写以万元为单位的金额，如 12.5。' })
-  return yuanOf(BigInt(`${sign}${before}${after.padEnd(6, '0')}`))
-})
 
 const ordered = (from: string, to: string, isLast: boolean) => (row: FileRow<unknown>, told: Told) => {
   const [first, last] = [told[from] as string, told[to] as string | null | undefined]
@@ -67,7 +59,7 @@ const pilotImport = attributesImport({
     places: plain('text', text(1000), '涉及地区和单位', required),
     poorCounties: plain('whole', count, '覆盖贫困地区县数量'),
     poorVillages: plain('whole', count, '覆盖贫困地区村数量 覆盖贫困村数量'),
-    funds: plain('decimal', tenThousands, '投入资金（万元）', required),
+    funds: plain('decimal', tenThousandYuan, '投入资金（万元）', required),
     startsOn: plain('day', day, '开始日期', required),
     endsOn: plain('day', day, '结束日期'),
   },

@@ -1,4 +1,4 @@
-import { isDay, Problem, type Said } from '../kernel/index.js'
+import { isDay, Problem, yuanOf, type Said } from '../kernel/index.js'
 import { say } from './fault.js'
 
 /** What is wrong with the text of one cell. */
@@ -92,6 +92,17 @@ export const whole = (min: number, max: number): Parse<number> => (cell) => {
   if (!(found >= min && found <= max)) throw new CellFault(say('This is no whole number in range.', '不是范围内的整数。'), say(`Write a whole number from ${min} to ${max}.`, `请填写 ${min} 至 ${max} 的整数。`))
   return found
 }
+
+const amount = (cell: string, digits: number): bigint => {
+  const plain = folded(cell).replace(/[,元¥]/g, '')
+  const [, sign, whole, fraction = ''] = /^(-?)(\d{1,13})(?:\.(\d+))?$/.exec(plain) ?? []
+  if (whole === undefined || fraction.length > digits) throw new CellFault(say('This is no amount of money to the fen.', '不是精确到分的金额。'), say('Write it in digits, such as 1234.50.', '请用数字填写，如 1234.50。'))
+  return BigInt(`${sign}${whole}${fraction.padEnd(digits, '0')}`)
+}
+/** An amount in yuan; grouping commas are taken. */
+export const yuan: Parse<string> = (cell) => yuanOf(amount(cell, 2))
+/** An amount in ten thousand yuan (万元), kept in yuan. */
+export const tenThousandYuan: Parse<string> = (cell) => yuanOf(amount(cell, 6))
 
 /** What a rule of a module makes of a cell, its refusal as the fault. */
 export const ruled = <T>(rule: (cell: string) => T): Parse<T> => (cell) => {

@@ -13,6 +13,7 @@ import { initiativeImport } from './initiatives.import.js'
 import { Layout } from './layout.js'
 import { mandateImport } from './mandates.import.js'
 import { meetingImport } from './meetings.import.js'
+import { moneyImports } from './money.imports.js'
 import { personImport } from './people.import.js'
 import { policyImport } from './policies.import.js'
 import { resolutionImport } from './resolutions.import.js'
@@ -40,6 +41,7 @@ export const imports = {
   meetings: meetingImport,
   resolutions: resolutionImport,
   ...activityImports,
+  ...moneyImports,
 } as const satisfies Record<string, ImportSpec>
 export type ImportType = keyof typeof imports
 

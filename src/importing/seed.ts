@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Database } from '../database.js'
 import { activityImports } from './activity.imports.js'
 import { importFile, type ImportReport, type ImportType } from './import.js'
+import { moneyImports } from './money.imports.js'
 
 /** Issuers of documents are units, so units come first. */
 const order: readonly [file: string, type: ImportType, share: number][] = [
@@ -20,6 +21,8 @@ const order: readonly [file: string, type: ImportType, share: number][] = [
   ['conferences', 'conferences', 1],
   ['meetings', 'meetings', 1],
   ['resolutions', 'resolutions', 1],
+  ['agency-units', 'units', 1],
+  ...(Object.keys(moneyImports) as ImportType[]).map((type): [string, ImportType, number] => [type, type, 1]),
   ...(Object.keys(activityImports) as ImportType[]).map((type): [string, ImportType, number] => [type, type, 1]),
 ]
 

@@ -1,10 +1,13 @@
 import type { Role } from '../access/index.js'
 import type { OpeningMeasure, PilotKind, PlanKind } from '../modules/activity/index.js'
 import type { DeductionReason } from '../modules/appraisal/index.js'
+import type { AgencyRating, SupportKind } from '../modules/agencies/index.js'
 import type { CalendarDayKind } from '../modules/calendar/index.js'
 import type { MeetingStatus, ResolutionStatus } from '../modules/conferences/index.js'
 import type { DivisionLevel } from '../modules/divisions/index.js'
+import type { FundingPurpose, FundingSource } from '../modules/funding/index.js'
 import type { Health, InitiativeStatus, Visibility } from '../modules/initiatives/index.js'
+import type { ContractFunding, ContractStatus, EvaluationResult, EvaluationSide, EvaluationStage, MilestoneStatus } from '../modules/procurement/index.js'
 import type { LightLevel, LightTrigger } from '../modules/supervision/index.js'
 import type { AssignmentRole, AssignmentStatus, TaskSource, TaskStatus, Urgency } from '../modules/tasks/index.js'
 import type { DocumentKind, LegalForm, MandateRole, Mechanism, UnitKind } from '../modules/units/index.js'
@@ -153,3 +156,33 @@ export const openingMeasures: Terms<OpeningMeasure> = {
   TRAINING_ATTENDANCES: '培训人次',
   VOLUNTEER_TRAINING_ATTENDANCES: '志愿者培训人次 志愿者培训人数',
 }
+
+/** As the national return names them, the usual name first. */
+export const fundingSources: Terms<FundingSource> = {
+  FISCAL: '财政性资金 财政资金',
+  WELFARE_LOTTERY: '福利彩票公益金 福彩金 福彩公益金',
+  OTHER_LOTTERY: '其他彩票公益金',
+  MINISTRY_LOTTERY: '部本级彩票金项目 部本级彩票金',
+  SOCIAL: '社会资金 捐赠资金',
+  EMPLOYER: '用人单位自筹 单位自筹',
+  INDIVIDUAL: '个人 个人资金',
+  OTHER: '其他资金 其他',
+}
+
+export const fundingPurposes: Terms<FundingPurpose> = { SOCIAL_WORK: '社会工作', VOLUNTEERING: '志愿服务', INCENTIVES: '志愿者激励保障 激励保障', VOLUNTEER_OPERATIONS: '志愿服务运营管理 运营管理' }
+
+export const contractFundings: Terms<ContractFunding> = { ANNUAL_BUDGET: '年度预算', PROJECT_APPLICATION: '项目申请' }
+
+export const contractStatuses: Terms<ContractStatus> = { ACTIVE: '履行中', COMPLETED: '已完成', TERMINATED: '已终止' }
+
+export const milestoneStatuses: Terms<MilestoneStatus> = { PLANNED: '待完成', REPORTED: '已报告', RETURNED: '退回', ACCEPTED: '已验收' }
+
+export const evaluationStages: Terms<EvaluationStage> = { MID_TERM: '中期评估 中期', FINAL: '末期评估 末期' }
+
+export const evaluationSides: Terms<EvaluationSide> = { PURCHASER: '购买方', AGENCY: '承接方' }
+
+export const evaluationResults: Terms<EvaluationResult> = { PASSED: '合格', FAILED: '不合格' }
+
+export const agencyRatings: Terms<AgencyRating> = { A1: '1A', A2: '2A', A3: '3A', A4: '4A', A5: '5A' }
+
+export const supportKinds: Terms<SupportKind> = { START_UP: '起步资助', SUPERVISION: '派驻督导', COMMUNITY_PARTNERSHIP: '社区结对' }

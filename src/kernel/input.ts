@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql'
 import { Money } from './money.js'
 import { Problem } from './problem.js'
-import { Day, Decimal } from './scalars.js'
+import { DateTime, Day, Decimal } from './scalars.js'
 
 interface Rule {
   /** Explicit null is refused: the attribute cannot be emptied. */
@@ -48,6 +48,7 @@ export const Given = {
   day: input(() => Day),
   /** A month such as `2026-11`, as text. */
   month: (description: string, options: InputOptions = {}) => input(() => String)(description, { ...options, pattern: monthShape }),
+  instant: input(() => DateTime),
   decimal: input(() => Decimal),
   /** Yuan; at least 0.01 unless another `min` is given (a correction is signed: `min: -Infinity`). */
   money: (description: string, options: InputOptions = {}) => input(() => Money, { amountIn: { en: 'yuan', zh: '元' } })(description, { min: 0.01, ...options }),

@@ -1,4 +1,5 @@
 import { activity } from './activity/index.js'
+import { agencies } from './agencies/index.js'
 import { appraisal } from './appraisal/index.js'
 import { audit } from './audit/index.js'
 import { calendar } from './calendar/index.js'
@@ -10,6 +11,7 @@ import { initiatives } from './initiatives/index.js'
 import { people } from './people/index.js'
 import { periods } from './periods/index.js'
 import { posts } from './posts/index.js'
+import { procurement } from './procurement/index.js'
 import { progress } from './progress/index.js'
 import { reminders } from './reminders/index.js'
 import { services } from './services/index.js'
@@ -37,6 +39,8 @@ export const modules = [
   services,
   volunteers,
   funding,
+  procurement,
+  agencies,
   activity,
   audit,
 ]

@@ -7,9 +7,10 @@ import { activityPart } from './matrix/activity.js'
 import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
 import { periodsPart } from './matrix/periods.js'
 import { postsPart } from './matrix/posts.js'
-import { moneyCases, moneyIds, moneyStage } from './matrix/money.js'
 import { servicesPart } from './matrix/services.js'
 import { volunteersPart } from './matrix/volunteers.js'
+import { moneyPart } from './matrix/money.js'
+import { tendersPart } from './matrix/tenders.js'
 import { say } from './proof/random.js'
 import { today, useWorld } from '../support/world.js'
 
@@ -22,6 +23,8 @@ const parts: readonly Part[] = [
   servicesPart(world),
   activityPart(world),
   volunteersPart(world),
+  moneyPart(world),
+  tendersPart(world),
 ]
 
 /*
@@ -77,9 +80,7 @@ async function foundation() {
   const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: today })
   const score = await build.unitScore({ periodId: period.id, unitId: bureau.id })
   const deduction = await build.deduction({ unitScoreId: score.id })
-  const money = await moneyStage(build, province, bureau, school)
   return {
-    ...money,
     province,
     office,
     bureau,
@@ -283,7 +284,6 @@ const registry: Record<string, Case<any>> = {
   ...acts('deductionDecide', ({ deduction }) => versioned('deductionId', deduction, { uphold: true, note: '维持' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('commentWithdraw', ({ comment }) => versioned('commentId', comment), 'person', 'bureau DIRECTOR'),
   ...Object.assign({}, ...parts.map((part) => part.registry)),
-  ...moneyCases<Stage>({ reads, exists, acts, versioned }),
 }
 
 const decides = (guard: Guard | undefined) => guard !== undefined && guard.kind !== 'open' && guard.kind !== 'signedIn'
@@ -362,7 +362,6 @@ describe('open rows', () => {
     DeductionRule: stage.rule.id, ScorePeriod: stage.period.id, UnitScore: stage.score.id, Deduction: stage.deduction.id,
     Reminder: stage.reminder.id,
     ...Object.assign({}, ...parts.map((part) => part.ids(stage as never))),
-    ...moneyIds(stage),
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

@@ -17,7 +17,7 @@ const layers = [
   ['modules'],
   ['environment'],
   ['database', 'sign-in'],
-  ['audit', 'blobs', 'service-tokens', 'importing', 'reporting', 'exporting'],
+  ['audit', 'blobs', 'lot-keys', 'service-tokens', 'importing', 'reporting', 'exporting'],
   ['schema'],
   ['recognition'],
   ['backbone', 'contract', 'server'],

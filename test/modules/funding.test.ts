@@ -23,7 +23,7 @@ const reenter = act('openingBalanceUpdate', 'openingBalance', 'version amount re
 /** A bureau that gives and a school that receives, each with people of every kind; a line of 10,000.00 of which 1,000.00 go to the school by 1 April. */
 async function staged() {
   const { build } = world
-  const money = moneyBuilder(build)
+  const money = moneyBuilder(world)
   const { province, office } = await build.network()
   const [bureau, school] = [await build.unit({ divisionId: province.id }), await build.unit({ divisionId: province.id })]
   const apart = await build.unit()
@@ -194,9 +194,9 @@ describe('the database', () => {
     ['an allocation over the plan', `insert into allocation (id, line_id, from_unit_id, to_unit_id, amount, allocated_on, promised_on) select 'allo_x', line_id, from_unit_id, to_unit_id, 9000.01, '2026-03-01', '2026-04-01' from allocation`, 'budget_line_covered'],
     ['a plan below what is allocated', 'update budget_line set planned_amount = 999.99', 'budget_line_covered'],
     ['an allocation below what has arrived', 'update allocation set amount = 399.99', 'allocation_covered'],
-    ['an arrival over the allocation', `insert into disbursement (id, allocation_id, amount, arrived_on) select 'disb_x', id, 600.01, '2026-04-01' from allocation`, 'allocation_covered'],
+    ['an arrival over the allocation', `insert into disbursement (id, allocation_id, unit_id, amount, arrived_on) select 'disb_x', id, to_unit_id, 600.01, '2026-04-01' from allocation`, 'allocation_covered'],
     ['an allocation that goes though money arrived', 'delete from allocation', 'disbursement_allocation_id_foreign'],
-    ['a negative entry that corrects nothing', `insert into disbursement (id, allocation_id, amount, arrived_on) select 'disb_x', id, -1, '2026-04-01' from allocation`, 'disbursement_signed'],
+    ['a negative entry that corrects nothing', `insert into disbursement (id, allocation_id, unit_id, amount, arrived_on) select 'disb_x', id, to_unit_id, -1, '2026-04-01' from allocation`, 'disbursement_signed'],
     ['an allocation in the name of another unit', `update allocation set from_unit_id = to_unit_id`, 'allocation_of_line'],
   ])('refuses %s', async (_what, statement, rule) => {
     const { allocation, money } = await staged()
@@ -219,6 +219,23 @@ describe('the database', () => {
   })
 })
 
+describe('a locked month', () => {
+  const lock = (unitId: string, month: string) => world.sql(`insert into period_lock (id, unit_id, ledger, month, locked_on) values ($1, $2, 'MONEY', $3, '2026-11-20')`, [`plck_${unitId}${month}`, unitId, month])
+
+  it('takes no entry, by whatever way, and is corrected by one of today', async () => {
+    const { money, line, allocation, bureau, school } = await staged()
+    const arrival = await money.disbursement({ allocationId: allocation.id, amount: '400', arrivedOn: '2026-04-11' })
+    await lock(bureau.id, '2026-03')
+    await lock(school.id, '2026-04')
+    expect(await faults(giver, allocate, { ...key, lineId: line.id, toUnitId: school.id, amount: '1', allocatedOn: '2026-03-31', promisedOn: '2026-12-31' })).toEqual([fault('PERIOD_LOCKED', 'input.allocatedOn')])
+    expect(await faults(receiver, arrive, { ...key, allocationId: allocation.id, amount: '1', arrivedOn: '2026-04-30' })).toEqual([fault('PERIOD_LOCKED', 'input.arrivedOn')])
+    for (const statement of ['update allocation set amount = 900', `update allocation set allocated_on = '2026-02-01'`, 'update disbursement set amount = 1', 'delete from disbursement']) await expect(world.sql(statement)).rejects.toMatchObject({ constraint: 'period_locked' })
+    expect(await done(receiver, correctArrival, { ...key, disbursementId: arrival.id, amount: '-100', reason: '更正' })).toMatchObject({ arrivedOn: '2026-11-23', allocation: { arrivedAmount: '300.00' } })
+    expect(await done(giver, correct, { ...key, allocationId: allocation.id, amount: '-700', reason: '更正' })).toMatchObject({ allocatedOn: '2026-11-23', corrects: { netAmount: '300.00' } })
+    expect(await faults(receiver, arrive, { idempotencyKey: 'b', allocationId: allocation.id, amount: '0.01', arrivedOn: '2026-11-23' })).toEqual([fault('INSUFFICIENT', 'input.allocationId')])
+  })
+})
+
 describe('an opening balance', () => {
   it('is entered once for a year, a source and a purpose, and changed', async () => {
     const { bureau, province } = await staged()
@@ -228,6 +245,8 @@ describe('an opening balance', () => {
     await replays(giver, enter, input, { amount: '1' })
     expect(await faults(giver, enter, { ...input, idempotencyKey: 'b' })).toEqual([fault('TAKEN', 'input.year')])
     expect(await done(giver, reenter, { ...key, openingBalanceId: balance.id, expectedVersion: 1, amount: '0', remarks: '核实' })).toEqual({ version: 2, amount: '0.00', remarks: '核实' })
+    // Nor does a refusal tell whether there is one.
+    expect(await refusals(enter, { ...input, idempotencyKey: 'c' }, others(giver))).toEqual(all(others(giver), 'FORBIDDEN'))
     expect(await refusals(enter, { ...input, idempotencyKey: 'c', year: 2023 }, [...others(giver), 'coordinator'])).toEqual(all([...others(giver), 'coordinator'], 'FORBIDDEN'))
   })
 })

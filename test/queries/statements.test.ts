@@ -28,7 +28,6 @@ beforeEach(async () => {
   const posts = buildPosts(world)
   const colleague = await posts.worker({ personId: author.id })
   const ofOffice = await posts.post({ unitId: office.id })
-  const growMoney = await moneyGrowth(build, province, office, top)
   const volunteers = buildVolunteers(world)
   const team = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
   const volunteer = await volunteers.volunteer({ teamId: team.id })
@@ -36,6 +35,7 @@ beforeEach(async () => {
   const planned = await posts.plan({ unitId: office.id, socialWorkerId: colleague.id, initiativeId: top.id })
   const surveyed = await posts.survey({ unitId: office.id, socialWorkerId: colleague.id, divisionId: province.id })
   const logged = await posts.workLog({ employmentId: shift.id, hours: '0.5' })
+  const growMoney = await moneyGrowth(world, province, office, top)
   let kept = 0
   grow = async (rows) => {
     for (; kept < rows; kept++) {

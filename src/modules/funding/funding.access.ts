@@ -23,7 +23,7 @@ export const fundingAccess = accessTable({
     line: open, fromUnit: open, toUnit: open, voucher: open, amount: open, netAmount: open, arrivedAmount: open, allocatedOn: open, promisedOn: open, corrects: open, reason: open,
     outstandingAmount: open, arrivalDelayDays: open, disbursements: open, viewerCan: open, nextActions: open,
   },
-  Disbursement: { ...record, allocation: open, voucher: open, amount: open, arrivedOn: open, corrects: open, reason: open, delayDays: open },
+  Disbursement: { ...record, allocation: open, unit: open, voucher: open, amount: open, arrivedOn: open, corrects: open, reason: open, delayDays: open },
   OpeningBalance: { ...record, division: open, unit: open, year: open, source: open, purpose: open, amount: open, remarks: open },
   Initiative: { budgetLines: open },
   Query: {

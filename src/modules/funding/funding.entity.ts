@@ -58,6 +58,7 @@ export class Allocation extends RecordBase {
 @Record('Disbursement', 'disb', 'Arrival of allocated money at the unit (资金到账).')
 export class Disbursement extends RecordBase {
   @Link(() => Allocation, 'The allocation (资金下达).') allocation!: Allocation
+  @Link(() => Unit, 'Unit at which it arrived, the receiver of the allocation (到账单位).') unit!: Unit
   @Text("Number of the voucher, one of its kind on the allocation (凭证号).", { nullable: true }) voucher?: string | null
   @MoneyAmount('Amount in yuan; signed where it corrects another (金额).') amount!: string
   @OnDay('Day on which it arrived; of a correction, the day on which it was entered (到账日期).') arrivedOn!: string

@@ -50,6 +50,7 @@ export const DisbursementFilter: Function = filterOf('Disbursement', {
   amount: compare.money,
   arrivedOn: compare.day,
   delayDays: compare.whole,
+  unit: () => UnitFilter,
   allocation: () => AllocationFilter,
 })
 export const disbursementPaging: Paging = { filter: DisbursementFilter, ...orderOf('Disbursement', ['arrivedOn', 'amount', 'createdAt']) }

@@ -2,7 +2,7 @@
  * Funding (经费保障): where the money of the network comes from, what it is for, and how it moves. A budget line is a unit's plan of a year from one source for one purpose; once approved, money
  * of it is allocated to units (下达) with the day by which it is promised, and arrives there (到账). What arrives late is told in days after the promised one.
  * Planned ≥ allocated + contracted, allocated ≥ arrived, and nothing below zero: the statement that moves money keeps the totals under conditions of the database, however many move it at once.
- * An entry is never changed. A wrong one is corrected by another that names it, carries the signed difference and a reason, and is dated on the day of its entry.
+ * An entry is never changed, and in a locked month (module periods, ledger MONEY: of the giving unit for allocations, of the receiving one for arrivals) none is added. A wrong one is corrected by another that names it, carries the signed difference and a reason, and is dated on the day of its entry.
  * Opening balances (期初总额) are totals of a division from years before its money was kept here. Amounts are yuan to the fen.
  */
 import { Int } from 'type-graphql'
@@ -16,12 +16,13 @@ import { Allocation, BudgetLine, Disbursement, OpeningBalance } from './funding.
 import './funding.facts.js'
 import { allocationPaging, disbursementPaging, linePaging, openingBalancePaging } from './funding.input.js'
 import { FundingMutations } from './funding.resolver.js'
+import { hasTotal } from './line.service.js'
 
 countsTowards('FUNDS_SPENT', { way: [{ to: () => BudgetLine, by: 'initiative' }, { to: () => Allocation, by: 'line' }, { to: () => Disbursement, by: 'allocation' }], sum: 'amount' })
 
 const tooMuch = () => new Problem('INSUFFICIENT', 'input.amount', { en: 'Somebody else moved money meanwhile, and so much is no longer left. Read the amounts again.', zh: '期间已有其他资金变动，余额不足，请重新读取金额。' })
 for (const rule of ['budget_line_covered', 'allocation_covered']) constraintMeans(rule, tooMuch)
-constraintMeans('opening_balance_once', () => new Problem('TAKEN', 'input.year', { en: 'The division has this total already. Change that one (openingBalanceUpdate).', zh: '该区划已有此项期初总额，请修改原记录（openingBalanceUpdate）。' }))
+constraintMeans('opening_balance_once', hasTotal)
 
 const difference = (on: Function, name: string, description: string, sum: (row: RowRef) => ReturnType<typeof sql>) => value(on, name, () => Money, description, { sql: (row) => sql`(${sum(row)})::text` })
 
@@ -54,7 +55,7 @@ export const funding = defineModule({
 })
 
 export { Allocation, BudgetLine, Disbursement, FundingPurpose, FundingSource, OpeningBalance } from './funding.entity.js'
-export { insufficient, lineFacts, lineFaults, type LineTold } from './funding.facts.js'
+export { insufficient, lineFaults } from './funding.facts.js'
 export { BudgetLineFilter } from './funding.input.js'
 export { checkPast, checkRest } from './line.service.js'
 export { checkCorrection, negated } from './movement.service.js'

@@ -33,6 +33,9 @@ export async function updateLine(work: Work, input: BudgetLineUpdateInput): Prom
 
 export async function enterOpeningBalance(work: Work, input: OpeningBalanceEnterInput): Promise<OpeningBalance> {
   const unit = await work.reference(Unit, input.unitId, 'input.unitId')
+  const known = await work.em.findOne(OpeningBalance, { division: unit.division.id, year: input.year, source: input.source, purpose: input.purpose })
+  if (known) await work.rightToMake(known)
+  if (known) throw hasTotal()
   return work.makes(
     Object.assign(new OpeningBalance(), { unit, division: unit.division, year: input.year, source: input.source, purpose: input.purpose, amount: input.amount, remarks: input.remarks ?? null }),
   )
@@ -44,6 +47,8 @@ export async function updateOpeningBalance(work: Work, input: OpeningBalanceUpda
   if (input.remarks !== undefined) balance.remarks = input.remarks
   return balance
 }
+
+export const hasTotal = () => new Problem('TAKEN', 'input.year', { en: 'The division has this total already. Change that one (openingBalanceUpdate).', zh: '该区划已有此项期初总额，请修改原记录（openingBalanceUpdate）。' })
 
 /** Takes a signed amount out of what is left, or says how much that is. */
 export function checkRest(amount: string, rest: string, field: string): void {

@@ -1,6 +1,7 @@
 import type { Work } from '../../engine/index.js'
 import { fenOf, Problem, yuanOf } from '../../kernel/index.js'
 import { livingUnit } from '../initiatives/index.js'
+import { requireOpenMonth } from '../periods/index.js'
 import { Allocation, BudgetLine, Disbursement } from './funding.entity.js'
 import { insufficient } from './funding.facts.js'
 import type { AllocationCorrectInput, AllocationMakeInput, DisbursementCorrectInput, DisbursementRecordInput } from './funding.input.js'
@@ -19,6 +20,7 @@ export async function makeAllocation(work: Work, input: AllocationMakeInput): Pr
     throw new Problem('OUTSIDE_BUDGET_YEAR', 'input.allocatedOn', { en: `The line is of the budget year ${line.year}; ${allocatedOn} lies outside.`, zh: `该预算项目为 ${line.year} 年度，${allocatedOn} 不在该年度内。` })
   }
   if (input.promisedOn < allocatedOn) throw new Problem('OUT_OF_RANGE', 'input.promisedOn', { en: `It cannot be promised before it is allocated (${allocatedOn}).`, zh: `承诺到账日期不得早于下达日期（${allocatedOn}）。` })
+  await requireOpenMonth(work, { unitId: line.unit.id, ledger: 'MONEY', day: allocatedOn }, 'input.allocatedOn')
   checkRest(input.amount, restOf(line), 'input.amount')
   const allocation = Object.assign(new Allocation(), {
     line, fromUnit: line.unit, toUnit: await livingUnit(work, input.toUnitId, 'input.toUnitId'), voucher: input.voucher?.trim() ?? null, amount: input.amount, netAmount: '0.00', arrivedAmount: '0.00', allocatedOn, promisedOn: input.promisedOn, corrects: null, reason: null,
@@ -44,8 +46,9 @@ export async function recordDisbursement(work: Work, input: DisbursementRecordIn
   const allocation = await work.target(Allocation, input.allocationId, 'input.allocationId')
   checkPast(work, input.arrivedOn, 'input.arrivedOn')
   if (input.arrivedOn < allocation.allocatedOn) throw new Problem('OUT_OF_RANGE', 'input.arrivedOn', { en: `It was allocated on ${allocation.allocatedOn} and cannot arrive before.`, zh: `该资金于 ${allocation.allocatedOn} 下达，到账不得早于该日。` })
+  await requireOpenMonth(work, { unitId: allocation.toUnit.id, ledger: 'MONEY', day: input.arrivedOn }, 'input.arrivedOn')
   checkRest(input.amount, yuanOf(fenOf(allocation.netAmount) - fenOf(allocation.arrivedAmount)), 'input.amount')
-  const arrival = Object.assign(new Disbursement(), { allocation, voucher: input.voucher?.trim() ?? null, amount: input.amount, arrivedOn: input.arrivedOn, corrects: null, reason: null })
+  const arrival = Object.assign(new Disbursement(), { allocation, unit: allocation.toUnit, voucher: input.voucher?.trim() ?? null, amount: input.amount, arrivedOn: input.arrivedOn, corrects: null, reason: null })
   work.em.persist(arrival)
   return arrival
 }
@@ -57,7 +60,7 @@ export async function correctDisbursement(work: Work, input: DisbursementCorrect
   const [{ net }] = (await work.run<{ net: string }>(`select sum(amount)::text as net from disbursement where id = $1 or corrects_id = $1`, [wrong.id])) as [{ net: string }]
   checkRest(input.amount, yuanOf(fenOf(allocation.netAmount) - fenOf(allocation.arrivedAmount)), 'input.amount')
   if (fenOf(net) + fenOf(input.amount) < 0n) throw insufficient('input.amount', negated(input.amount), net)
-  const correction = Object.assign(new Disbursement(), { allocation, voucher: null, amount: input.amount, arrivedOn: work.today, corrects: wrong, reason: input.reason.trim() })
+  const correction = Object.assign(new Disbursement(), { allocation, unit: allocation.toUnit, voucher: null, amount: input.amount, arrivedOn: work.today, corrects: wrong, reason: input.reason.trim() })
   work.em.persist(correction)
   return correction
 }

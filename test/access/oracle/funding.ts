@@ -44,6 +44,7 @@ export const budgetLine: Page<BudgetLine> = {
     unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     initiative: one('Initiative', (row, snapshot) => snapshot.one('initiative', row.initiativeId)),
     allocations: many('Allocation', (row, snapshot) => snapshot.where('allocation', 'lineId', row.id)),
+    contracts: many('Contract', (row, snapshot) => snapshot.where('contract', 'lineId', row.id)),
     viewerCan: derived, nextActions: derived,
   },
 }
@@ -81,6 +82,7 @@ export const disbursement: Page<Disbursement> = {
     voucher: value('voucher'), amount: value('amount'), arrivedOn: value('arrivedOn'), reason: value('reason'),
     delayDays: { kind: 'value', of: (row, snapshot) => daysFrom(allocationOf(row, snapshot).promisedOn, row.arrivedOn) },
     allocation: one('Allocation', allocationOf),
+    unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)),
     corrects: one('Disbursement', (row, snapshot) => snapshot.one('disbursement', row.correctsId)),
   },
 }

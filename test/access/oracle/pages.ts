@@ -1,4 +1,5 @@
 import { associationMembership, divisionStatistic, incentiveMeasure, keyActivity, openingCount, pilot, planInclusion, publicityActivity, recordingCoverage, socialWorkSection } from './activity.js'
+import { agencyProfile, agencySupport } from './agency.js'
 import { appointment } from './appointment.js'
 import { deduction, deductionRule, scorePeriod, unitScore } from './appraisal.js'
 import { assignment, taskStep } from './assignment.js'
@@ -6,6 +7,7 @@ import { attachment } from './attachment.js'
 import { auditEntry } from './audit-entry.js'
 import { calendarDay, calendarYear } from './calendar.js'
 import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
+import { contract, contractMilestone, evaluation, payment } from './contract.js'
 import { division } from './division.js'
 import { allocation, budgetLine, disbursement, openingBalance } from './funding.js'
 import { initiative, initiativeTarget, initiativeUpdate, milestone, participation } from './initiative.js'
@@ -16,6 +18,7 @@ import { documentIssuer, policyDocument } from './policy-document.js'
 import { employment, post, qualification, socialWorker, station, workLog } from './posts.js'
 import { consultation, needsSurvey, servicePlan, serviceRecord } from './services.js'
 import { comment, extensionRequest, progressReport, review } from './progress.js'
+import { award, bid, lot, procurement } from './procurement.js'
 import { reminder } from './reminder.js'
 import { lightRule, supervisionPolicy } from './supervision.js'
 import { task } from './task.js'
@@ -28,12 +31,16 @@ const all = [
   needsSurvey,
   servicePlan,
   serviceRecord,
+  agencyProfile,
+  agencySupport,
   allocation,
   appointment,
   assignment,
   associationMembership,
   attachment,
   auditEntry,
+  award,
+  bid,
   budgetLine,
   calendarDay,
   calendarYear,
@@ -42,6 +49,8 @@ const all = [
   complaint,
   conference,
   conferenceMember,
+  contract,
+  contractMilestone,
   deduction,
   deductionRule,
   disbursement,
@@ -49,6 +58,7 @@ const all = [
   divisionStatistic,
   documentIssuer,
   employment,
+  evaluation,
   extensionRequest,
   incentiveMeasure,
   initiative,
@@ -56,18 +66,21 @@ const all = [
   initiativeUpdate,
   keyActivity,
   lightRule,
+  lot,
   mandate,
   meeting,
   milestone,
   openingCount,
   openingBalance,
   participation,
+  payment,
   periodLock,
   person,
   pilot,
   planInclusion,
   policyDocument,
   post,
+  procurement,
   progressReport,
   qualification,
   publicityActivity,

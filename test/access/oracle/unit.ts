@@ -1,6 +1,8 @@
 /** "Division, Unit, Mandate, PolicyDocument: every signed-in viewer." A unit's names and its system are part of what it says of itself. */
+import { budgetedShare } from './agency.js'
+import { moneyOf } from './funding.js'
 import type { Unit, UnitName, UnitSystem } from './snapshot.js'
-import { everySignedInViewer, many, ofEveryRow, one, value, type Page } from './words.js'
+import { everySignedInViewer, many, ofEveryRow, one, value, verdict, type Page } from './words.js'
 
 export const unit: Page<Unit> = {
   type: 'Unit',
@@ -24,6 +26,11 @@ export const unit: Page<Unit> = {
     servicePlans: many('ServicePlan', (row, snapshot) => snapshot.where('service_plan', 'unitId', row.id)),
     needsSurveys: many('NeedsSurvey', (row, snapshot) => snapshot.where('needs_survey', 'unitId', row.id)),
     periodLocks: many('PeriodLock', (row, snapshot) => snapshot.where('period_lock', 'unitId', row.id)),
+    agencyProfile: one('AgencyProfile', (row, snapshot) => snapshot.where('agency_profile', 'unitId', row.id)[0]),
+    supports: many('AgencySupport', (row, snapshot) => snapshot.where('agency_support', 'agencyId', row.id)),
+    contractsServed: many('Contract', (row, snapshot) => snapshot.where('contract', 'agencyId', row.id)),
+    contractsBought: many('Contract', (row, snapshot) => snapshot.where('contract', 'purchaserId', row.id)),
+    budgetedShare: { kind: 'value', of: (row, snapshot) => budgetedShare(snapshot.where('contract', 'purchaserId', row.id)), readable: (viewer, row) => verdict(moneyOf(viewer, row.id)) },
     scores: many('UnitScore', (row, snapshot) => snapshot.where('unit_score', 'unitId', row.id)),
   },
 }

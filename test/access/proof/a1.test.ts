@@ -126,6 +126,14 @@ function rare({ viewers, snapshot }: Network, tally: Tally, enough: (cell: strin
     'BudgetLine',
     'Allocation',
     'OpeningBalance',
+    'Procurement',
+    'Lot',
+    'Bid',
+    'Award',
+    'Contract',
+    'Unit',
+    'AgencyProfile',
+    'AgencySupport',
   ]) {
     const page = pages[type]!
     for (const viewer of viewers) {

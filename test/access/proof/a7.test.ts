@@ -86,6 +86,15 @@ it('is said of every type, at every door that reads', async () => {
     'BudgetLine',
     'Disbursement',
     'OpeningBalance',
+    'AgencySupport',
+    'Award',
+    'Bid',
+    'Contract',
+    'ContractMilestone',
+    'Evaluation',
+    'Lot',
+    'Payment',
+    'Procurement',
   ]))
 }, 300_000)
 
@@ -117,6 +126,11 @@ function typeOfId(mutation: string, field: string): string | undefined {
     toUnit: 'unit',
     leader: 'socialWorker',
     team: 'volunteerTeam',
+    bidder: 'unit',
+    agency: 'unit',
+    provider: 'unit',
+    support: 'agencySupport',
+    ...(/^(contract|payment)/.test(mutation) ? { milestone: 'contractMilestone' } : {}),
   }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
   return pages[found] ? found : undefined
@@ -130,7 +144,7 @@ it('is said by every act, of its target and of what it refers to', async () => {
   const compared: string[] = []
   const telling = new Set<string>()
   const of = (role: string) => chance.some(network.viewers.filter(({ places }) => places.some((place) => place.role === role)), 2)
-  const viewers = ['CLERK', 'DIRECTOR', 'COORDINATOR', 'HR_OFFICER', 'FINANCE_OFFICER', 'SECURITY_ADMIN', 'SYSTEM_ADMIN'].flatMap(of)
+  const viewers = ['CLERK', 'DIRECTOR', 'COORDINATOR', 'HR_OFFICER', 'FINANCE_OFFICER', 'AGENCY_MANAGER', 'SECURITY_ADMIN', 'SYSTEM_ADMIN'].flatMap(of)
   for (const viewer of viewers) {
     /** A value for each part that an input asks for; ids are of visible rows where there are some. */
     const filled = (input: GraphQLInputObjectType, mutation: string): Record<string, unknown> =>
@@ -145,7 +159,7 @@ it('is said by every act, of its target and of what it refers to', async () => {
           const row = pages[target]!.rows(network.snapshot).find((one) => pages[target]!.visible(viewer, one).allowed)
           return [[name, row?.id ?? 'none_01k0zzzzzzzzzzzzzzzzzzzzzz']]
         }
-        return [[name, { Int: 1, Day: '2026-12-01', Boolean: true, Decimal: '1.5', Money: '1.50' }[named.name] ?? `x${++keys}`]]
+        return [[name, { Int: 1, Day: '2026-12-01', Boolean: true, Decimal: '1.5', Money: '1.50', DateTime: '2026-12-01T00:00:00Z' }[named.name] ?? `x${++keys}`]]
       }))
     for (const act of Object.values(schema.getMutationType()!.getFields())) {
       const input = getNamedType(act.args[0]!.type) as GraphQLInputObjectType

@@ -28,7 +28,7 @@ export function fund(chance: Random, add: Add, units: Unit[], tables: Tables): v
   for (let at = 0; at < 30; at++) {
     const unit = chance.pick(chance.chance(0.7) ? keepers : units)
     const line = add('budget_line', 'blin', {
-      code: `B-${String(at).padStart(3, '0')}`, title: `预算${at}`, year: someYear(), unitId: unit.id, source: chance.pick(sources), purpose: chance.pick(purposes), level: chance.pick(levels), plannedAmount: yuan(1_000 + chance.below(100_000)),
+      code: `B-${String(at).padStart(3, '0')}`, title: `预算${at}`, year: someYear(), unitId: unit.id, source: chance.pick(sources), purpose: chance.pick(purposes), level: chance.pick(levels), plannedAmount: yuan(5_000 + chance.below(100_000)),
       approvedOn: chance.chance(0.9) ? '2025-01-02' : null, remarks: chance.chance(0.4) ? `备注${at}` : null, initiativeId: chance.chance(0.5) ? chance.pick(tables.initiative).id : null, allocatedAmount: yuan(0), contractedAmount: yuan(0),
     })
     for (let more = chance.below(4); more > 0; more--) allocate(chance, add, tables, line, chance.pick(chance.chance(0.7) ? keepers : units))
@@ -56,10 +56,10 @@ function allocate(chance: Random, add: Add, tables: Tables, line: Tables['budget
   for (let more = chance.below(3); more > 0; more--) {
     const part = more === 1 && chance.chance(0.4) ? Number(made.netAmount) - Number(made.arrivedAmount) : 1 + chance.below(2)
     if (part <= 0) continue
-    const arrived = add('disbursement', 'disb', { allocationId: made.id, voucher: chance.chance(0.5) ? `到${tables.disbursement.length}` : null, amount: yuan(part), arrivedOn: dayFrom(-chance.below(200)), correctsId: null, reason: null })
+    const arrived = add('disbursement', 'disb', { allocationId: made.id, unitId: toUnit.id, voucher: chance.chance(0.5) ? `到${tables.disbursement.length}` : null, amount: yuan(part), arrivedOn: dayFrom(-chance.below(200)), correctsId: null, reason: null })
     made.arrivedAmount = plus(made.arrivedAmount, part)
     if (chance.chance(0.2)) {
-      add('disbursement', 'disb', { allocationId: made.id, voucher: null, amount: yuan(-1), arrivedOn: today, correctsId: arrived.id, reason: '更正' })
+      add('disbursement', 'disb', { allocationId: made.id, unitId: toUnit.id, voucher: null, amount: yuan(-1), arrivedOn: today, correctsId: arrived.id, reason: '更正' })
       made.arrivedAmount = plus(made.arrivedAmount, -1)
     }
   }

@@ -8,6 +8,7 @@ import { reportActivities } from './network-activity.js'
 import { fund } from './network-money.js'
 import { serve } from './network-services.js'
 import { gatherVolunteers } from './network-volunteers.js'
+import { tender } from './network-tenders.js'
 import { random, type Random } from './random.js'
 import { today, type World } from '../../support/world.js'
 
@@ -65,6 +66,7 @@ export function makeNetwork(seed: number): Network {
   logWork(random(seed), add, units, tables)
   aim(random(seed), add, tables)
   serve(random(seed), add, units, tables)
+  tender(chance, add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
