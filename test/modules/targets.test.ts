@@ -64,7 +64,7 @@ describe('targets', () => {
 
   it('sum up the money that arrived, of what the reader may see, and lead to no line that the reader may not see', async () => {
     const { bureau, east, west, initiative } = await staged()
-    const money = moneyBuilder(world.build)
+    const money = moneyBuilder(world)
     await target(initiative, 'FUNDS_SPENT')
     const line = async (unit: Built, to: Built, amount: string) => {
       const made = await money.line({ unitId: unit.id, initiativeId: initiative.id })

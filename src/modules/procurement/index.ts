@@ -10,6 +10,7 @@ import { sql } from 'kysely'
 import { actionFields, collection, connection, constraintMeans, defineModule, list, markSensitive, value } from '../../engine/index.js'
 import { Money, Problem } from '../../kernel/index.js'
 import { BudgetLine } from '../funding/index.js'
+import { countsTowards } from '../initiatives/index.js'
 import { hasBid } from './bid.service.js'
 import { Contract, ContractMilestone, Evaluation, Payment } from './contract.entity.js'
 import { isStopped } from './contract.facts.js'
@@ -21,6 +22,7 @@ import './procurement.facts.js'
 import { awardPaging, bidPaging, lotPaging, procurementPaging } from './procurement.input.js'
 import { ProcurementMutations } from './procurement.resolver.js'
 
+countsTowards('FUNDS_SPENT', { way: [{ to: () => BudgetLine, by: 'initiative' }, { to: () => Contract, by: 'line' }, { to: () => Payment, by: 'contract' }], sum: 'amount' })
 markSensitive(Bid)
 constraintMeans('contract_covered', () => new Problem('INSUFFICIENT', 'input.amount', { en: 'Somebody else paid meanwhile, and so much is no longer left of the contract.', zh: '期间已有其他支付，合同余额不足。' }))
 constraintMeans('contract_in_year', () => new Problem('OUTSIDE_BUDGET_YEAR', 'input.endsOn', { en: 'A contract lies within the budget year of its line.', zh: '合同期须在预算年度内。' }))

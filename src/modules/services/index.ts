@@ -6,9 +6,10 @@
  * Those asked, those who took part and those served are counts: no personal data of beneficiaries is kept.
  */
 import './services.facts.js'
+import { sql } from 'kysely'
 import { Int } from 'type-graphql'
 import { actionFields, collection, connection, defineModule, list, value, withholdValues } from '../../engine/index.js'
-import { Initiative } from '../initiatives/index.js'
+import { countsTowards, Initiative } from '../initiatives/index.js'
 import { SocialWorker } from '../posts/index.js'
 import { Unit } from '../units/index.js'
 import { ServicePlan, ServiceRecord } from './plan.entity.js'
@@ -18,6 +19,7 @@ import { consultationPaging, planPaging, recordPaging, surveyPaging } from './se
 import { PlanMutations, SurveyMutations } from './services.resolver.js'
 import { Consultation, NeedsSurvey } from './survey.entity.js'
 
+countsTowards('PLANS_CARRIED_OUT', { way: [{ to: () => ServicePlan, by: 'initiative', where: (row) => sql`${row.column('status')} = 'COMPLETED'` }] })
 // Whoever reads the trail does not read plans.
 withholdValues(NeedsSurvey, () => true)
 withholdValues(ServicePlan, () => true)

@@ -16,9 +16,13 @@ export function achieved(viewer: Viewer, { measure, initiativeId }: InitiativeTa
   switch (measure) {
     case 'POSTS_OPENED':
       return String((below(viewer, 'Post', 'post', 'initiativeId', [initiativeId]) as unknown as { openedOn: string }[]).filter(({ openedOn }) => openedOn <= today).length)
+    case 'PLANS_CARRIED_OUT':
+      return String((below(viewer, 'ServicePlan', 'service_plan', 'initiativeId', [initiativeId]) as unknown as { status: string }[]).filter(({ status }) => status === 'COMPLETED').length)
     case 'FUNDS_SPENT': {
       const lines = ids(below(viewer, 'BudgetLine', 'budget_line', 'initiativeId', [initiativeId]))
-      return yuan(total(below(viewer, 'Disbursement', 'disbursement', 'allocationId', ids(below(viewer, 'Allocation', 'allocation', 'lineId', lines)))))
+      const arrived = below(viewer, 'Disbursement', 'disbursement', 'allocationId', ids(below(viewer, 'Allocation', 'allocation', 'lineId', lines)))
+      const paid = below(viewer, 'Payment', 'payment', 'contractId', ids(below(viewer, 'Contract', 'contract', 'lineId', lines)))
+      return yuan(total(arrived) + total(paid))
     }
     default:
       throw new Error(`nothing counts towards ${measure}`)
