@@ -39,7 +39,9 @@ export interface Running {
 }
 
 export interface HeliChoices {
-  readonly databaseUrl: string
+  /** Left out: embedded, in `dataFolder`, with the demo network, as `npm start` runs it. */
+  readonly databaseUrl?: string
+  readonly dataFolder?: string
   readonly settings: Issuer['settings']
   readonly poolSize: number
   /** For `node`, such as `--cpu-prof`. */
@@ -49,21 +51,22 @@ export interface HeliChoices {
   readonly entry?: string
 }
 
+// The first embedded start loads the demo network.
+const patienceMs = 300_000
+
 /** Needs `build()` to have run. `startedInMs`: from the start of the process to its first answer over GraphQL. */
-export async function startHeli({ databaseUrl, settings, poolSize, nodeOptions = [], logLevel = 'warn', entry = join('dist', 'src', 'main.js') }: HeliChoices): Promise<Running> {
+export async function startHeli({ databaseUrl, dataFolder, settings, poolSize, nodeOptions = [], logLevel = 'warn', entry = join('dist', 'src', 'main.js') }: HeliChoices): Promise<Running> {
   const port = await freePort()
   const env = {
     PATH: process.env['PATH'] ?? '',
-    NODE_ENV: 'production',
     PORT: String(port),
-    DATABASE_URL: databaseUrl,
+    ...(databaseUrl ? { NODE_ENV: 'production', DATABASE_URL: databaseUrl, ...settings } : { NODE_ENV: 'development', DATA_DIR: dataFolder }),
     POOL_SIZE: String(poolSize),
     LOG_LEVEL: logLevel,
     // The bench is one client and asks all the time.
     BUDGET_PER_MINUTE: '999999999999',
     // Many clients are to be measured, not refused.
     MAX_IN_FLIGHT: '10000',
-    ...settings,
   }
   const child = spawn(process.execPath, ['--max-semi-space-size=32', ...nodeOptions, join(root, entry)], { cwd: root, env, stdio: ['ignore', logLevel === 'warn' ? 'ignore' : 'inherit', 'inherit'] })
   return awaitAnswer(child, `http://127.0.0.1:${port}`, '/graphql', JSON.stringify({ query: '{ __typename }' }))
@@ -77,7 +80,7 @@ export async function awaitAnswer(child: ChildProcess, url: string, path: string
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before it answered`)
     const answered = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then((answer) => answer.status < 500, () => false)
     if (answered) break
-    if (performance.now() - began > 60_000) throw new Error(`The server did not answer at ${url} within a minute`)
+    if (performance.now() - began > patienceMs) throw new Error(`The server did not answer at ${url} within ${patienceMs / 60_000} minutes`)
     await pause(10)
   }
   const startedInMs = performance.now() - began

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { startPostgres } from '../support/postgres.ts'
+import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { dataVersion, generate, root, type Tier } from './data.ts'
 
 const run = promisify(execFile)
@@ -34,11 +34,7 @@ const tuned = [`shared_buffers = '1GB'`, `effective_cache_size = '3GB'`, `random
 export async function openDatabase(tier: Tier, settings: HeliProcessSettings, log: (line: string) => void): Promise<BenchDatabase> {
   const server = await startPostgres()
   const isOwn = server.halt !== undefined
-  if (isOwn) {
-    for (const setting of tuned) await query(server.adminUrl, `alter system set ${setting}`)
-    await server.halt!()
-    await server.resume!()
-  }
+  if (isOwn) await tune(server)
   const at = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
   const kept = `heli_bench_${tier}_${dataVersion()}`
   const name = new URL(server.url).pathname.slice(1)
@@ -58,6 +54,21 @@ export async function openDatabase(tier: Tier, settings: HeliProcessSettings, lo
   }
   const [row] = await query(server.adminUrl, `select current_setting('server_version') as version, (select string_agg(name || ' ' || setting || coalesce(unit, ''), ', ') from pg_settings where name in ('shared_buffers', 'jit', 'work_mem', 'fsync', 'random_page_cost')) as settings`)
   return { url: server.url, adminUrl: server.adminUrl, version: row!['version'] as string, settings: row!['settings'] as string, stop: () => server.stop() }
+}
+
+/** A server whose data stays in a folder; from now on it is the one that databases are opened on. */
+export async function keepServer(folder: string): Promise<{ stop(): Promise<void> }> {
+  const server = await startPostgres(folder)
+  await tune(server)
+  process.env['TEST_DATABASE_URL'] = Object.assign(new URL(server.adminUrl), { pathname: '/postgres' }).href
+  await query(process.env['TEST_DATABASE_URL'], `drop database "${new URL(server.url).pathname.slice(1)}"`)
+  return server
+}
+
+async function tune(server: TestPostgres): Promise<void> {
+  for (const setting of tuned) await query(server.adminUrl, `alter system set ${setting}`)
+  await server.halt!()
+  await server.resume!()
 }
 
 export async function query(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,23 +23,27 @@ export interface TestPostgres {
 
 const run = promisify(execFile)
 
-/** A real PostgreSQL: from the npm package in a temporary folder, or a fresh database on `TEST_DATABASE_URL` (a superuser's). */
-export async function startPostgres(): Promise<TestPostgres> {
+/** A real PostgreSQL: from the npm package in a folder, where its data stays, or a temporary one; or a fresh database on `TEST_DATABASE_URL` (a superuser's). */
+export async function startPostgres(keptFolder?: string): Promise<TestPostgres> {
   const given = process.env['TEST_DATABASE_URL']
-  return given ? borrow(given) : startOwn()
+  return given ? borrow(given) : startOwn(keptFolder)
 }
 
-async function startOwn(): Promise<TestPostgres> {
+async function startOwn(keptFolder?: string): Promise<TestPostgres> {
   const binaries = await unpackBinaries()
-  const folder = await mkdtemp(join(tmpdir(), 'heli-postgres-'))
+  if (keptFolder) await mkdir(keptFolder, { recursive: true })
+  const folder = keptFolder ?? (await mkdtemp(join(tmpdir(), 'heli-postgres-')))
   const user = await unprivilegedUser()
   const data = join(folder, 'data')
-  const password = randomBytes(12).toString('hex')
-  await writeFile(join(folder, 'password'), password, { mode: 0o600 })
-  if (user) for (const path of [folder, join(folder, 'password')]) await chown(path, user.uid, user.gid)
-
+  const passwordFile = join(folder, 'password')
+  const isThere = existsSync(join(data, 'PG_VERSION'))
+  const password = isThere ? await readFile(passwordFile, 'utf8') : randomBytes(12).toString('hex')
   const locale = { LC_ALL: 'C', PATH: process.env['PATH'] ?? '' }
-  await run(join(binaries, 'initdb'), ['--pgdata', data, '--username=postgres', `--pwfile=${join(folder, 'password')}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync'], { ...user, env: locale })
+  if (!isThere) {
+    await writeFile(passwordFile, password, { mode: 0o600 })
+    if (user) for (const path of [folder, passwordFile]) await chown(path, user.uid, user.gid)
+    await run(join(binaries, 'initdb'), ['--pgdata', data, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync'], { ...user, env: locale })
+  }
 
   const port = await freePort()
   let server: ChildProcess | undefined
@@ -71,9 +75,9 @@ async function startOwn(): Promise<TestPostgres> {
     halt,
     resume,
     stop: async () => {
-      await halt('SIGQUIT')
+      await halt(keptFolder ? 'SIGINT' : 'SIGQUIT')
       process.off('exit', killOnExit)
-      await rm(folder, { recursive: true, force: true })
+      if (!keptFolder) await rm(folder, { recursive: true, force: true })
     },
   }
 }
