@@ -24,7 +24,11 @@ interface Text {
   told?: Text
 }
 
-type Answered = Record<string, string | null>
+interface Answered {
+  row: Record<string, string | null>
+  /** Whether any mark stands in it. Looked for once, and in the texts as they came: one put together is copied before it can be searched. */
+  isMarked: boolean
+}
 // No response key can look like it.
 const toldKey = '~told'
 
@@ -73,31 +77,34 @@ export async function answerDirectly(operation: Operation, reads: Reads, mayAsk:
     const { text, values } = claim ? (whole.told ??= textOf(whole.plans, claim.told)) : whole
     // Asked at each use: a text gets its name, and the server keeps its plan, from the second use on (P4: 57 to 120 ms without, 7 to 9 ms with).
     const name = nameOf(text)
-    const [row] = await reads.run<Answered>({ ...(name ? { name } : {}), text, values: bind(values, viewer, facts.today, { ...variableValues, ...claim?.values }) })
+    const [row] = await reads.run<Answered['row']>({ ...(name ? { name } : {}), text, values: bind(values, viewer, facts.today, { ...variableValues, ...claim?.values }) })
     if (claim) reads.settle(row![toldKey]!)
-    return row!
+    return { row: row!, isMarked: whole.plans.some(({ key }) => row![key]?.includes('{"~":"')) }
   }
-  let row = await atAGlance(statement.glance, ask)
-  if (!row && reads.viewer === viewer) row = await ask(statement)
+  let answered = await atAGlance(statement.glance, ask)
+  if (!answered && reads.viewer === viewer) answered = await ask(statement)
   // The answer is that of somebody whose rights have changed since: nothing of it is used.
-  if (!row || reads.viewer !== viewer) return answerDirectly(operation, reads, mayAsk)
+  if (!answered || reads.viewer !== viewer) return answerDirectly(operation, reads, mayAsk)
   // A root without a row is `NOT_FOUND`, which the plain road says.
-  if (statement.keys.some(({ constant, key }) => constant === undefined && row![key] === null)) return undefined
-  const json = statement.keys.map(({ key, constant }) => `${JSON.stringify(key)}:${constant ?? row![key]}`).join(',')
-  return new WrittenData(`{${showHidden(json, reads)}}`)
+  const { row, isMarked } = answered
+  if (statement.keys.some(({ constant, key }) => constant === undefined && row[key] === null)) return undefined
+  // Added up and not joined, so that the text is copied once, when it is sent (500 KB: 0.6 ms of 5.7).
+  let json = ''
+  for (const { key, constant } of statement.keys) json += `${json === '' ? '{' : ','}${JSON.stringify(key)}:${constant ?? (isMarked ? showHidden(row[key]!, reads) : row[key]!)}`
+  return new WrittenData(`${json}}`)
 }
 
 /** What a glance answers; undefined where it did not decide, or mostly does not. */
 async function atAGlance(glance: Glance | undefined, ask: (text: Text) => Promise<Answered>): Promise<Answered | undefined> {
   if (!glance || (glance.missed > glance.asked / 2 + 4 && ++glance.left % 32 !== 0)) return undefined
-  const row = await ask(glance)
+  const answered = await ask(glance)
   if (++glance.asked > 64) {
     glance.asked /= 2
     glance.missed /= 2
   }
-  const texts = glance.plans.map(({ key }) => row[key]!)
+  const texts = glance.plans.map(({ key }) => answered.row[key] ?? null)
   // One that is absent and one that is hidden take the same way.
-  if (texts.every((text) => text !== null && !text.includes(undecidedMark))) return row
+  if (texts.every((text) => text !== null && !(answered.isMarked && text.includes(undecidedMark)))) return answered
   glance.missed++
   return undefined
 }

@@ -41,6 +41,7 @@ export function glance(guard: Guard, row: RowRef, oneLookUp = false): Sight {
     }
     return isOfRow(toSql(of, at)) ? of : drop()
   }
-  const test = toSql(kept(guard, row, oneLookUp), row)
-  return { test, whole }
+  const seen = kept(guard, row, oneLookUp)
+  // What comes with another row has nothing of its own to tell.
+  return seen.kind === 'never' && !oneLookUp && guard.kind !== 'never' ? glance(guard, row, true) : { test: toSql(seen, row), whole }
 }

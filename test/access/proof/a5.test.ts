@@ -184,7 +184,7 @@ describe.each(['pglite', 'postgresql'] as const)('on %s', (on) => {
       }
       await fc.assert(fc.asyncProperty(fc.array(putTogether(subject), { minLength: 12, maxLength: 12 }), anybody(), (guards, about) => judge([...everyGuard(subject).filter(({ kind }) => kind !== 'held'), ...guards], viewerFrom(about))), { seed: seedOfRun, numRuns: isFull ? 60 : 5 })
       say(`A5 seed ${seedOfRun}, ${on}: ${count.guards} guards over ${facts.length} rows of ${subject} at 4 doors: ${count.yes} yes (${count.seen} of them at a glance), ${count.no} no, 0 differences, ${Date.now() - began} ms`)
-      expect(Math.min(count.seen, count.yes - count.seen)).toBeGreaterThan(1_000)
+      expect(Math.min(count.seen, count.yes - count.seen)).toBeGreaterThan(500)
       expect(facts.length).toBeGreaterThanOrEqual(1_000)
       expect(Math.min(count.yes, count.no)).toBeGreaterThan(5_000)
     }, 600_000)
