@@ -35,7 +35,7 @@ const posts = [
   `create table "employment" (${record}, "social_worker_id" text not null, "unit_id" text not null, "post_id" text null, "kind" text not null, "valid_from" date not null, "valid_to" date null, primary key ("id"))`,
   ...references('employment', { social_worker_id: 'social_worker', unit_id: 'unit', post_id: 'post' }),
   oneOf('employment', 'kind', ['FULL_TIME', 'CONCURRENT', 'UNPAID']),
-  `alter table "employment" add constraint "employment_days" check ("valid_to" is null or "valid_to" > "valid_from")`,
+  `alter table "employment" add constraint "employment_days" check ("valid_to" is null or "valid_to" >= "valid_from")`,
   `-- The unit of an employment on a post is the unit of the post.
 alter table "post" add constraint "post_of_unit" unique ("id", "unit_id")`,
   `alter table "employment" add constraint "employment_post_of_unit" foreign key ("post_id", "unit_id") references "post" ("id", "unit_id")`,

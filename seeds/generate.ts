@@ -11,9 +11,12 @@ import { buildMandates } from './generate/mandates.ts';
 import { buildMoney, buyers, writeLines } from './generate/money.ts';
 import { buildPeople } from './generate/people.ts';
 import { buildReports } from './generate/reports.ts';
+import { buildServices } from './generate/services.ts';
 import { buildSupervision } from './generate/supervision.ts';
 import { buildTasks } from './generate/tasks.ts';
 import { buildUnits } from './generate/units.ts';
+import { buildWorkers } from './generate/workers.ts';
+import { buildWorklogs } from './generate/worklogs.ts';
 
 const world = buildDivisions();
 const units = buildUnits(world);
@@ -26,6 +29,9 @@ const calendar = buildCalendar();
 const supervision = buildSupervision();
 const deductions = buildDeductions();
 const conferences = buildConferences(world, units, people, tasks, assignments);
+const workers = buildWorkers(units, people, initiatives);
+const worklogs = buildWorklogs(workers.employed);
+const services = buildServices(units, people, workers.employed, initiatives);
 const reports = buildReports(world, units);
 const agencies = buildAgencies(world, units);
 const register = buildRegister(agencies, buyers(world, units));
@@ -37,5 +43,5 @@ console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
   people: people.length, mandates, calendar, supervision, deductions, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
   'budget-lines': lines.length, ...budgets, ...register, ...contracts,
-  ...conferences, ...reports,
+  ...conferences, ...workers.counts, worklogs, ...services, ...reports,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));

@@ -22,6 +22,13 @@ export const FILES: Record<string, string> = {
   'recording-coverages': 'division,unit,coveredUnit,validFrom,validTo', 'incentive-measures': 'division,unit,year,title,text,document', 'key-activities': 'division,unit,name,summary,startsOn,endsOn',
   pilots: 'division,unit,kind,name,summary,places,poorCounties,poorVillages,funds,startsOn,endsOn', 'division-statistics': 'division,year,residentPopulation,source',
   'association-memberships': 'unit,year,unitMembers,personalMembers,hasPartyOrganisation', 'opening-counts': 'division,year,measure,count,source',
+  practitioners: 'code,name,title,officePhone,mobile,nationalId,birthDate,partyMember,login,unit,roles,from,to,otherAppointments',
+  'social-workers': 'person', qualifications: 'socialWorker,kind,level,title,issuer,issuedOn,withdrawnOn,registeredOn,registeredUntil,certificateNumber',
+  posts: 'code,title,unit,unitType,kind,grade,openedOn,closedOn,initiative', employments: 'socialWorker,unit,post,kind,validFrom,validTo', stations: 'code,name,kind,unit,division,openedOn,closedOn',
+  worklogs: 'person,unit,date,hours,category,origin,note', 'needs-surveys': 'code,unit,socialWorker,division,title,status,startedOn,finishedOn,finishedBy,respondents,findings',
+  consultations: 'survey,plannedOn,status,heldOn,heldBy,participants,outcome',
+  'service-plans': 'code,unit,socialWorker,title,targetGroup,plannedBeneficiaries,startsOn,endsOn,status,survey,consultation,initiative,submittedOn,approvedOn,decidedBy,decisionNote,closedOn',
+  'service-records': 'servicePlan,number,servedOn,method,beneficiaries,hours,summary',
   resolutions: 'conference,meeting,number,text,responsible,dueOn,status,tasks',
 };
 

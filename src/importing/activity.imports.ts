@@ -1,8 +1,7 @@
 import { AssociationMembership, DivisionStatistic, IncentiveMeasure, KeyActivity, OpeningCount, Pilot, PlanInclusion, PublicityActivity, RecordingCoverage, SocialWorkSection } from '../modules/activity/index.js'
-import { attributesImport, divisions, documents, link, plain, units, type Told } from './attributes.js'
+import { attributesImport, divisions, documents, foundRow, link, ordered, plain, units } from './attributes.js'
 import { choice, day, flag, tenThousandYuan, text, whole } from './columns.js'
 import { say } from './fault.js'
-import type { FileRow } from './sheet.js'
 import { openingMeasures, pilotKinds, planKinds } from './terms.js'
 
 const required = { required: true }
@@ -13,10 +12,6 @@ const document = link(documents, '文件 发文文号 文号')
 const year = plain('whole', whole(2000, 2100), '年度 年份', required)
 const long = text(4000)
 
-const ordered = (from: string, to: string, isLast: boolean) => (row: FileRow<unknown>, told: Told) => {
-  const [first, last] = [told[from] as string, told[to] as string | null | undefined]
-  if (last && (isLast ? last < first : last <= first)) row.refuse(to, say('The end must be later than the start.', '结束日期须晚于开始日期。'))
-}
 
 const planInclusionImport = attributesImport({
   entity: PlanInclusion, key: ['division', 'plan', 'includedOn'], within: 'division',
@@ -74,7 +69,7 @@ const membershipImport = attributesImport({
   entity: AssociationMembership, key: ['unit', 'year'], within: 'unit',
   attributes: { unit, year, unitMembers: plain('whole', count, '单位会员', required), personalMembers: plain('whole', count, '个人会员', required), hasPartyOrganisation: plain('flag', flag, '成立党组织 是否成立党组织', required) },
   check: (row, told, found) => {
-    const kind = [...found.get('unit')!.values()].map((one) => one as { id: string; kind?: string }).find(({ id }) => id === told['unit'])?.kind
+    const kind = foundRow<{ kind: string }>(found, 'unit', told['unit'])?.kind
     if (kind !== 'ASSOCIATION') row.refuse('unit', say('Members are those of an association.', '仅行业协会填报会员情况。'))
   },
 })

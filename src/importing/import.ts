@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type Database, isOutage, type Run } from '../database.js'
 import type { Language } from '../kernel/index.js'
 import { activityImports } from './activity.imports.js'
+import { postsImports } from './posts.imports.js'
+import { servicesImports } from './services.imports.js'
 import { assignmentImport } from './assignments.import.js'
 import { calendarImport } from './calendar.import.js'
 import { conferenceImport } from './conferences.import.js'
@@ -40,6 +42,8 @@ export const imports = {
   conferences: conferenceImport,
   meetings: meetingImport,
   resolutions: resolutionImport,
+  ...postsImports,
+  ...servicesImports,
   ...activityImports,
   ...moneyImports,
 } as const satisfies Record<string, ImportSpec>

@@ -178,3 +178,25 @@ export interface ContractFound {
 
 export const contractsByCode = (run: Run, codes: Codes): Promise<Map<string, ContractFound>> =>
   find(run, `select id, code as key, purchaser_id as "purchaserId", signed_on as "signedOn", starts_on as "startsOn", ends_on as "endsOn", (amount - paid_amount)::text as rest from contract where code = any($1::text[])`, codes)
+
+/** Social workers, by the code of the person. */
+export const socialWorkersByPerson = (run: Run, codes: Codes): Promise<Map<string, { key: string; id: string }>> =>
+  find(run, `select w.id, p.code as key from social_worker w join person p on p.id = w.person_id where p.code = any($1::text[])`, codes)
+
+export interface PostFound {
+  key: string
+  id: string
+  unitId: string
+}
+
+export const postsByCode = (run: Run, codes: Codes): Promise<Map<string, PostFound>> => find(run, `select id, code as key, unit_id as "unitId" from post where code = any($1::text[])`, codes)
+
+export const surveysByCode = (run: Run, codes: Codes): Promise<Map<string, { key: string; id: string; unitId: string; finishedOn: string | null }>> =>
+  find(run, `select id, code as key, unit_id as "unitId", finished_on as "finishedOn" from needs_survey where code = any($1::text[])`, codes)
+
+/** Consultations, by the code of the survey and the day for which they were planned. */
+export const consultationsByKey = (run: Run, keys: Codes): Promise<Map<string, { key: string; id: string; surveyId: string }>> =>
+  find(run, `select c.id, s.code || ' ' || c.planned_on as key, c.survey_id as "surveyId" from consultation c join needs_survey s on s.id = c.survey_id where s.code || ' ' || c.planned_on = any($1::text[])`, keys)
+
+export const plansByCode = (run: Run, codes: Codes): Promise<Map<string, { key: string; id: string; status: string; startsOn: string }>> =>
+  find(run, `select id, code as key, status, starts_on as "startsOn" from service_plan where code = any($1::text[])`, codes)

@@ -23,6 +23,17 @@ const order: readonly [file: string, type: ImportType, share: number][] = [
   ['resolutions', 'resolutions', 1],
   ['agency-units', 'units', 1],
   ...(Object.keys(moneyImports) as ImportType[]).map((type): [string, ImportType, number] => [type, type, 1]),
+  ['practitioners', 'people', 7],
+  ['social-workers', 'social-workers', 1],
+  ['qualifications', 'qualifications', 2],
+  ['posts', 'posts', 1],
+  ['employments', 'employments', 2],
+  ['stations', 'stations', 1],
+  ['worklogs', 'worklogs', 20],
+  ['needs-surveys', 'needs-surveys', 1],
+  ['consultations', 'consultations', 1],
+  ['service-plans', 'service-plans', 1],
+  ['service-records', 'service-records', 1],
   ...(Object.keys(activityImports) as ImportType[]).map((type): [string, ImportType, number] => [type, type, 1]),
 ]
 

@@ -9,6 +9,8 @@ import type { FundingPurpose, FundingSource } from '../modules/funding/index.js'
 import type { Health, InitiativeStatus, Visibility } from '../modules/initiatives/index.js'
 import type { ContractFunding, ContractStatus, EvaluationResult, EvaluationSide, EvaluationStage, MilestoneStatus } from '../modules/procurement/index.js'
 import type { LightLevel, LightTrigger } from '../modules/supervision/index.js'
+import type { CredentialLevel, EmploymentKind, PostKind, PostUnitType, QualificationKind, StationKind, WorkCategory, WorkOrigin } from '../modules/posts/index.js'
+import type { ConsultationStatus, ServiceMethod, ServicePlanStatus, SurveyStatus } from '../modules/services/index.js'
 import type { AssignmentRole, AssignmentStatus, TaskSource, TaskStatus, Urgency } from '../modules/tasks/index.js'
 import type { DocumentKind, LegalForm, MandateRole, Mechanism, UnitKind } from '../modules/units/index.js'
 
@@ -186,3 +188,34 @@ export const evaluationResults: Terms<EvaluationResult> = { PASSED: '合格', FA
 export const agencyRatings: Terms<AgencyRating> = { A1: '1A', A2: '2A', A3: '3A', A4: '4A', A5: '5A' }
 
 export const supportKinds: Terms<SupportKind> = { START_UP: '起步资助', SUPERVISION: '派驻督导', COMMUNITY_PARTNERSHIP: '社区结对' }
+
+export const credentialLevels: Terms<CredentialLevel> = { ASSISTANT: '助理社会工作师 助理 初级', SOCIAL_WORKER: '社会工作师 中级', SENIOR: '高级社会工作师 高级' }
+
+export const qualificationKinds: Terms<QualificationKind> = { DEGREE: '学历学位 学历 学位', CREDENTIAL: '职业资格', TRAINING_CERTIFICATE: '培训证书' }
+
+export const postKinds: Terms<PostKind> = { EXPLICIT: '明确设置', DE_FACTO: '实际岗位 未明确' }
+
+/** As the return counts posts. */
+export const postUnitTypes: Terms<PostUnitType> = {
+  CIVIL_AFFAIRS_INSTITUTION: '民政事业单位',
+  TOWNSHIP_COMMUNITY: '乡镇、街道和社区 乡镇街道和社区',
+  OTHER_INSTITUTION: '其他系统事业单位',
+  SOCIAL_ORGANISATION: '社会组织',
+  OTHER: '其他',
+}
+
+export const employmentKinds: Terms<EmploymentKind> = { FULL_TIME: '专职', CONCURRENT: '兼职', UNPAID: '无薪 义务' }
+
+export const stationKinds: Terms<StationKind> = { SOCIAL_WORK: '社会工作服务站 社工站', VOLUNTEERING: '志愿服务站点 志愿服务站' }
+
+export const workCategories: Terms<WorkCategory> = { CASE: '个案', GROUP: '小组', COMMUNITY: '社区', SURVEY: '调研', SUPERVISION: '督导', TRAINING: '培训', ADMINISTRATIVE: '行政事务 行政' }
+
+export const workOrigins: Terms<WorkOrigin> = { SUPERIOR_ASSIGNED: '上级交办', COMMUNITY_NEED: '社区需求', SELF_INITIATED: '自主开展' }
+
+export const surveyStatuses: Terms<SurveyStatus> = { PLANNED: '拟开展', RUNNING: '调研中', FINISHED: '已完成', CANCELLED: '已取消' }
+
+export const consultationStatuses: Terms<ConsultationStatus> = { PLANNED: '拟召开', HELD: '已召开', CANCELLED: '已取消' }
+
+export const servicePlanStatuses: Terms<ServicePlanStatus> = { DRAFT: '起草', SUBMITTED: '待审批', RETURNED: '退回修改', APPROVED: '已批准', COMPLETED: '已完成', CANCELLED: '已取消' }
+
+export const serviceMethods: Terms<ServiceMethod> = { CASE: '个案工作 个案', GROUP: '小组工作 小组', COMMUNITY: '社区工作 社区' }

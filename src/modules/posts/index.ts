@@ -58,7 +58,7 @@ export const posts = defineModule({
     connection(Post, 'employments', () => Employment, 'post', 'Employments on the post that you may see (任岗人员).', employmentPaging),
     connection(Employment, 'workLogs', () => WorkLog, 'employment', 'Worklogs of the employment that you may see (工作日志).', workLogPaging),
     one(WorkLog, 'unit', () => Unit, 'Unit in which the work was done (单位).', (row) => row.column('unitId')),
-    one(WorkLog, 'socialWorker', () => SocialWorker, 'Who did it (社会工作者).', (row) => row.column('socialWorkerId')),
+    one(WorkLog, 'socialWorker', () => SocialWorker, 'Who did it (社会工作者).', (row) => row.column('employment.socialWorkerId')),
     list(WorkLog, 'corrections', () => WorkLog, 'corrects', 'Correcting entries to it; a handful (更正记录).', { order: ['id'] }),
     one(Person, 'socialWorker', () => SocialWorker, 'The record as a social worker, where there is one (社会工作者).', (row) => sql`select sw.id from social_worker sw where sw.person_id = ${row.column('id')}`),
     connection(Unit, 'posts', () => Post, 'unit', 'Posts of social work in the unit (社会工作岗位).', postPaging),

@@ -32,6 +32,5 @@ export class WorkLog extends RecordBase {
   @Text('Why it is corrected (更正原因).', { nullable: true }) reason?: string | null
 
   @Text('Unit of the employment; kept by the database.', { hidden: true, default: '' }) unitId!: string
-  @Text('Social worker of the employment; kept by the database.', { hidden: true, default: '' }) socialWorkerId!: string
   @Text('Person of the social worker; kept by the database.', { hidden: true, default: '' }) personId!: string
 }

@@ -19,7 +19,7 @@ export const WorkLogFilter: Function = filterOf('WorkLog', {
   employment: () => EmploymentFilter,
   corrects: () => WorkLogFilter,
 })
-export const workLogPaging: Paging = { filter: WorkLogFilter, ...orderOf('WorkLog', ['workedOn', 'bookedOn', 'hours']) }
+export const workLogPaging: Paging = { filter: WorkLogFilter, ...orderOf('WorkLog', ['workedOn', 'hours']) }
 
 @InputType()
 export class WorkLogEntryInput {

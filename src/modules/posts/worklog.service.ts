@@ -20,7 +20,7 @@ export async function enterWeek(work: Work, { employmentId, week, entries }: Wor
   await holdDays(work, employment)
   for (const [day, hours] of sums(entries)) await checkDay(work, employment, day, hours, `input.entries.${entries.findIndex(({ workedOn }) => workedOn === day)}.hours`)
   for (const { workedOn, hours, category, origin, note } of entries) {
-    work.em.persist(Object.assign(new WorkLog(), { employment, workedOn, bookedOn: workedOn, hours, category, origin, note: note?.trim() || null, unitId: '', socialWorkerId: '', personId: '' }))
+    work.em.persist(Object.assign(new WorkLog(), { employment, workedOn, bookedOn: workedOn, hours, category, origin, note: note?.trim() || null, unitId: '', personId: '' }))
   }
   return employment
 }
@@ -62,7 +62,7 @@ export async function correctWorkLog(work: Work, input: WorkLogCorrectInput): Pr
   if (left < -0.001) throw new Problem('OUT_OF_RANGE', 'input.hours', { en: `The entry stands at ${(left - Number(input.hours)).toFixed(2)} hours; no more than that can be taken away.`, zh: `该记录现为 ${(left - Number(input.hours)).toFixed(2)} 小时，扣减不得超过此数。` })
   await checkDay(work, employment, entry.workedOn, Number(input.hours), 'input.hours')
   const correction = Object.assign(new WorkLog(), {
-    employment, workedOn: entry.workedOn, bookedOn: work.today, hours: input.hours, category: input.category ?? entry.category, origin: input.origin ?? entry.origin, note: null, corrects: entry, reason: input.reason.trim(), unitId: '', socialWorkerId: '', personId: '',
+    employment, workedOn: entry.workedOn, bookedOn: work.today, hours: input.hours, category: input.category ?? entry.category, origin: input.origin ?? entry.origin, note: null, corrects: entry, reason: input.reason.trim(), unitId: '', personId: '',
   })
   work.em.persist(correction)
   return correction
@@ -89,7 +89,7 @@ function sums(entries: readonly { workedOn: string; hours: string }[]): Map<stri
 
 /** A day has 24 hours, over all employments of a person. */
 async function checkDay(work: Work, employment: Employment, day: string, more: number, field: string): Promise<void> {
-  const [kept] = await work.run<{ hours: string }>('select coalesce(sum(hours), 0)::text as hours from work_log where social_worker_id = $1 and worked_on = $2', [employment.socialWorker.id, day])
+  const [kept] = await work.run<{ hours: string }>('select coalesce(sum(l.hours), 0)::text as hours from social_worker w join work_log l on l.person_id = w.person_id where w.id = $1 and l.worked_on = $2', [employment.socialWorker.id, day])
   const hours = Number(kept!.hours) + more
   if (hours > ofDay + 0.001) throw new Problem('DAY_FULL', field, { en: `${day} would have ${hours.toFixed(2)} hours; a day has 24.`, zh: `${day} 合计将达 ${hours.toFixed(2)} 小时，超过 24 小时。` })
 }

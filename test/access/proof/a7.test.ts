@@ -106,6 +106,7 @@ function typeOfId(mutation: string, field: string): string | undefined {
   const named = field.replace(/Id$/, '')
   const type = {
     parent: own,
+    survey: 'needsSurvey',
     leadUnit: 'unit',
     issuingUnit: 'unit',
     lineParent: 'unit',
