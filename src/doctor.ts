@@ -31,7 +31,7 @@ async function identityFault(backbone: Backbone): Promise<string | undefined> {
 }
 
 /** Lots that take bids whose keys are not here: what is sealed for them could not be opened. */
-async function keyFault({ database, lotKeys }: Backbone): Promise<string | undefined> {
+export async function keyFault({ database, lotKeys }: Pick<Backbone, 'database' | 'lotKeys'>): Promise<string | undefined> {
   const lots = await database.transaction((run) => run<{ id: string; key: string }>({ text: `select id, public_key as key from lot where status = 'PUBLISHED'`, values: [] }))
   const openers = await Promise.all(lots.map(({ id, key }) => lotKeys?.opener(id, key)))
   const lost = openers.filter((opener) => !opener).length
