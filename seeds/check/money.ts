@@ -45,6 +45,16 @@ export function checkMoney(units: Map<string, Row>, initiatives: Set<string>): v
   for (const [code, line] of lines) must((allocated.get(code) ?? 0) + (contracted.get(code) ?? 0) <= fen(line['amount']!), `${code}: allocated and contracted within the plan`);
   must(contracts.size === 200 && new Set([...contracts.values()].map((c) => c['line']!.slice(-7, -3))).size === 2, '200 contracts of two years');
 
+  const lots = new Map(load('lots').map((lot) => [`${lot['code']} ${lot['lot']}`, lot]));
+  const bids = load('bids');
+  for (const b of bids) {
+    const lot = lots.get(`${b['procurement']} ${b['lot']}`)!;
+    must(known(b['bidder']!) && fen(b['amount']!) > 0 && fen(b['amount']!) <= fen(lot['ceiling']!) && b['submittedAt']! <= lot['opensAt']!, `${b['procurement']} ${b['bidder']}: in time and within the ceiling`);
+    must((b['isChosen'] === 'true') === (b['chosenOn'] !== '' && b['reason'] !== ''), `${b['procurement']} ${b['bidder']}: chosen with a reason`);
+  }
+  for (const [key, lot] of lots) must(['CONTRACTED', 'AWARDED'].includes(lot['status']!) === bids.some((b) => `${b['procurement']} ${b['lot']}` === key && b['isChosen'] === 'true'), `${key}: state and choice`);
+  for (const [code, c] of contracts) must(c['procurement'] === '' || lots.get(`${c['procurement']} ${c['lot']}`)?.['status'] === 'CONTRACTED', `${code}: its lot`);
+
   const failed = load('evaluations').filter((e) => e['stage'] === 'MID_TERM' && e['side'] === 'PURCHASER' && e['result'] === 'FAILED');
   must(failed.length >= 10, 'some mid-term evaluations failed');
   for (const m of load('contract-milestones')) must(contracts.has(m['contract']!) && (m['status'] === 'ACCEPTED') === (m['acceptedOn'] !== ''), `${m['contract']} ${m['number']}: state and days`);

@@ -22,7 +22,9 @@ const files: [ImportType, string][] = [
   ['budget-lines', '预算编号,项目名称,年度,预算单位,资金来源,用途,资金层级,投入总量（万元）,批复日期\nB1,购买社工服务,2026,CIV,财政性资金,社会工作,省级,1.5,2026-01-20\nB2,激励,2026,CIV,福彩金,激励保障,PROVINCE,0.01,\n'],
   ['allocations', '预算编号,凭证号,接收单位,下达日期,承诺到账日期,金额,更正凭证号,更正原因\nB1,拨2,CIV-1,2026-04-01,2026-05-01,-100,拨1,多拨\nB1,拨1,CIV-1,2026-03-01,2026-04-01,"5,000.50",,\n'],
   ['disbursements', '预算编号,下达凭证号,凭证号,到账日期,金额\nB1,拨1,到1,2026-04-11,4000\n'],
-  ['contracts', '合同编号,合同名称,预算编号,承接方,经费方式,合同金额,签订日期,开始日期,结束日期,合同状态,终结日期,终止原因\nC1,服务,B1,AG,年度预算,6000,2026-02-20,2026-03-01,2026-10-31,履行中,,\nC2,服务,B1,AG,PROJECT_APPLICATION,90000,2026-02-20,2026-03-01,2026-10-31,已终止,2026-05-01,撤并\n'],
+  ['lots', '采购编号,项目名称,预算编号,经费方式,公告日期,标段号,标段名称,最高限价,开标时间,状态\nP1,采购,B1,年度预算,2026-01-21,1,老年人,7000,2026-02-10 10:00,已签约\nP1,采购,B1,年度预算,2026-01-21,2,医务,5000,2026年2月10日 9：30,流标\n'],
+  ['bids', '采购编号,标段号,投标方,投标时间,报价,服务方案,是否中标,定标日期,定标理由\nP1,1,AG,2026-02-09 17:00,6000,派驻两人,是,2026-02-12,择优\nP1,1,CIV-1,2026-02-09 18:00,6500,派驻一人,否,,\n'],
+  ['contracts', '合同编号,合同名称,预算编号,承接方,经费方式,合同金额,签订日期,开始日期,结束日期,合同状态,终结日期,终止原因,采购编号,标段号\nC1,服务,B1,AG,年度预算,6000,2026-02-20,2026-03-01,2026-10-31,履行中,,,P1,1\nC2,服务,B1,AG,PROJECT_APPLICATION,90000,2026-02-20,2026-03-01,2026-10-31,已终止,2026-05-01,撤并,,\n'],
   ['contract-milestones', '合同编号,序号,内容,计划日期,状态,报告日期,报告内容,验收日期\nC1,1,中期,2026-06-30,已验收,2026-06-28,完成,2026-07-01\nC1,2,末期,2026-10-31,待完成,,,\n'],
   ['evaluations', '合同编号,评估阶段,评估方,评估日期,评估结果,评估意见\nC1,中期,购买方,2026-07-01,不合格,整改\n'],
   ['payments', '合同编号,凭证号,节点序号,支付日期,金额\nC1,付1,1,2026-07-10,2400\nC2,付1,,2026-04-10,1000\n'],
@@ -41,6 +43,10 @@ describe('heli import, money', () => {
     ])
     expect(await world.sql('select voucher, net_amount::text as net, arrived_amount::text as arrived from allocation order by 1')).toEqual([{ voucher: '拨1', net: '4900.50', arrived: '4000.00' }, { voucher: '拨2', net: '0.00', arrived: '0.00' }])
     expect(await world.sql('select code, paid_amount::text as paid, status, year from contract order by 1')).toEqual([{ code: 'C1', paid: '2400.00', status: 'ACTIVE', year: 2026 }, { code: 'C2', paid: '1000.00', status: 'TERMINATED', year: 2026 }])
+    expect(await world.sql(`select p.status, l.number, l.opens_at::text as opens, l.status as lot, (select count(*)::int from bid b where b.lot_id = l.id) as bids, a.status as award, c.code from procurement p join lot l on l.procurement_id = p.id left join award a on a.lot_id = l.id left join contract c on c.award_id = a.id order by 2`)).toEqual([
+      { status: 'CLOSED', number: 1, opens: '2026-02-10 02:00:00+00', lot: 'CONTRACTED', bids: 2, award: 'ACCEPTED', code: 'C1' },
+      { status: 'CLOSED', number: 2, opens: '2026-02-10 01:30:00+00', lot: 'FAILED', bids: 0, award: null, code: null },
+    ])
     expect(await world.sql('select amount::text as amount from opening_balance order by 1')).toEqual([{ amount: '120000.00' }, { amount: '12345678.91' }])
     expect(await world.sql('select rating, has_party_organisation as party, full_time_staff as staff from agency_profile')).toEqual([{ rating: 'A3', party: true, staff: 12 }])
     const before = await everything()
@@ -57,6 +63,9 @@ describe('heli import, money', () => {
     ]],
     ['contracts', '合同编号,合同名称,预算编号,承接方,经费方式,合同金额,签订日期,开始日期,结束日期,合同状态\nC3,服务,B1,AG,年度预算,3099.51,2026-02-20,2026-03-01,2026-10-31,履行中\nC4,服务,B1,AG,年度预算,1,2026-02-20,2026-03-01,2027-01-01,履行中\n', [
       [2, '合同金额', '3099.51 yuan is more than the 3099.50 yuan that are left.'], [3, '结束日期', 'The line is of the budget year 2026.'],
+    ]],
+    ['bids', '采购编号,标段号,投标方,投标时间,报价,服务方案,是否中标,定标日期,定标理由\nP1,2,AG,2026-02-09 17:00,5000.01,一,否,,\nP1,3,AG,2026-02-09 17:00,1,一,否,,\nP1,1,CIV,2026-02-09 17:00,1,一,是,2026-02-12,择优\nP1,2,CIV,2026-02-09,1,一,否,,\n', [
+      [2, '报价', 'A bid is more than 0 and at most the ceiling.'], [3, '标段号', 'The procurement has no lot of this number.'], [4, '是否中标', 'Another bid of the lot was chosen.'], [5, '投标时间', 'This is no day with a time.'],
     ]],
     ['payments', '合同编号,凭证号,节点序号,支付日期,金额\nC1,付2,2,2026-07-10,1\nC1,付3,,2026-07-10,3600.01\nC1,付4,,2026-02-19,1\n', [
       [2, '节点序号', 'The contract has no accepted milestone of this number.'], [3, '金额', '3600.01 yuan is more than the 3600.00 yuan that are left.'], [4, '支付日期', 'Nothing is paid before the signature.'],
