@@ -24,6 +24,8 @@ COPY --from=build /heli/dist dist
 COPY package.json LICENSE ./
 COPY schema schema
 COPY seeds seeds
+# A volume is made with the owner that the folder has here.
+RUN mkdir /keys && chown node:node /keys && chmod 700 /keys
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \

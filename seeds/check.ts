@@ -8,6 +8,7 @@ import { FILES, must, outcome } from './check/load.ts';
 import { checkCalendar, checkDeductions, checkDueDays, checkSupervision } from './check/rules.ts';
 import { checkConferences } from './check/conferences.ts';
 import { checkDivisions, checkDocuments, checkMandates, checkPeople, checkUnits } from './check/structure.ts';
+import { checkMoney } from './check/money.ts';
 import { checkInitiatives, checkTasks } from './check/work.ts';
 import { checkWorkers } from './check/workers.ts';
 
@@ -23,6 +24,7 @@ const policies = checkSupervision(divisions, documents);
 checkConferences(units, documents, staffed);
 checkDeductions(divisions, documents);
 checkWorkers(units);
+checkMoney(units, new Set(initiatives.keys()));
 
 let size = 0;
 for (const name of Object.keys(FILES)) {

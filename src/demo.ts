@@ -17,6 +17,7 @@ export const personas = {
   'womens-federation': "provincial women's federation",
   'county-coordinator': 'coordination office of one county',
   'county-civil-affairs': 'civil affairs of one county, head',
+  finance: 'civil affairs of one county, finance: its budget, tenders and contracts',
   community: 'a community social worker',
   agency: 'head of a private agency',
   auditor: 'audit administrator',

@@ -12,6 +12,7 @@ export async function diagnose(backbone: Backbone, environment: Environment): Pr
     ['readers are neither owner nor superuser', async () => readerFault(database)],
     ['sensitive tables are fenced', async () => fenceFault(database, engine.fence.tables)],
     ['audit trail is whole', async () => (await verifyAudit(database)).fault?.reason],
+    ['keys of sealed bids', async () => keyFault(backbone)],
     ...(environment.JOBS === 'on' ? [['automatic slips have an identity', async () => identityFault(backbone)] as [string, () => Promise<string | undefined>]] : []),
     ['sign-in', async () => (environment.OIDC_ISSUER ? undefined : environment.isProduction ? 'set OIDC_ISSUER, OIDC_AUDIENCE and JWKS_URI' : undefined)],
   ]
@@ -27,6 +28,14 @@ export async function diagnose(backbone: Backbone, environment: Environment): Pr
 async function identityFault(backbone: Backbone): Promise<string | undefined> {
   const without = await divisionsWithoutIdentity(backbone)
   return without.length > 0 ? `no slips are sent for the tasks of ${without.join(', ')}. ${noIdentity}` : undefined
+}
+
+/** Lots that take bids whose keys are not here: what is sealed for them could not be opened. */
+export async function keyFault({ database, lotKeys }: Pick<Backbone, 'database' | 'lotKeys'>): Promise<string | undefined> {
+  const lots = await database.transaction((run) => run<{ id: string; key: string }>({ text: `select id, public_key as key from lot where status = 'PUBLISHED'`, values: [] }))
+  const openers = await Promise.all(lots.map(({ id, key }) => lotKeys?.opener(id, key)))
+  const lost = openers.filter((opener) => !opener).length
+  return lost > 0 ? `${lost} lots take bids that could not be opened here; restore the folder that BID_KEY_DIR names from where it was kept` : undefined
 }
 
 async function readerFault(database: Backbone['database']): Promise<string | undefined> {

@@ -30,6 +30,18 @@ export const FILES: Record<string, string> = {
   'service-plans': 'code,unit,socialWorker,title,targetGroup,plannedBeneficiaries,startsOn,endsOn,status,survey,consultation,initiative,submittedOn,approvedOn,decidedBy,decisionNote,closedOn',
   'service-records': 'servicePlan,number,servedOn,method,beneficiaries,hours,summary',
   resolutions: 'conference,meeting,number,text,responsible,dueOn,status,tasks',
+  'agency-units': 'code,name,shortName,kind,division,lineParent,creditCode,system,institutionKind,legalForm,registrationLevel,foundedOn,endedOn,successor,formerNames',
+  'opening-balances': 'division,unit,year,source,purpose,amountWan,remarks',
+  'budget-lines': 'code,title,year,unit,source,purpose,level,amount,approvedOn,remarks,initiative',
+  allocations: 'line,voucher,to,allocatedOn,promisedOn,amount,corrects,reason',
+  disbursements: 'line,allocation,voucher,arrivedOn,amount,corrects,reason',
+  contracts: 'code,title,line,agency,funding,amount,signedOn,startsOn,endsOn,status,closedOn,reason,procurement,lot',
+  lots: 'code,title,line,funding,publishedOn,lot,lotTitle,ceiling,opensAt,status', bids: 'procurement,lot,bidder,submittedAt,amount,proposal,isChosen,chosenOn,reason',
+  'contract-milestones': 'contract,number,title,dueOn,status,reportedOn,report,acceptedOn,returnReason',
+  evaluations: 'contract,stage,side,evaluatedOn,result,text',
+  payments: 'contract,voucher,milestone,amount,paidOn,corrects,reason',
+  agencies: 'unit,registrationLevel,rating,ratedOn,ratingValidTo,hasPartyOrganisation,fullTimeStaff,partyMembers,reportedOn',
+  'agency-supports': 'agency,provider,kind,startsOn,endsOn,amount,note',
 };
 
 const broken: string[] = [];

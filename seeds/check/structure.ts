@@ -3,7 +3,7 @@
 import { creditValid, identityCheck } from '../generate/codes.ts';
 import { AS_OF } from '../generate/dates.ts';
 import { PSEUDO } from '../generate/divisions.ts';
-import { PERSONAS } from '../generate/personas.ts';
+import { LOGINS, PERSONAS } from '../generate/personas.ts';
 import { apart, cells, index, isDate, load, must, oneOf, to } from './load.ts';
 import type { Row } from './load.ts';
 
@@ -147,7 +147,8 @@ export function checkPeople(units: Map<string, Row>): Staffed {
     if (kind === 'SERVICE_AGENCY') must(held.has(`${code} AGENCY_MANAGER`), `${code}: manager`);
   }
   const logins = rows.filter((p) => p['login'] !== '');
-  must(logins.length === PERSONAS.length, 'only personas sign in');
+  must(logins.length === PERSONAS.length + LOGINS.length, 'only personas sign in');
+  for (const { login, unit, role } of LOGINS) must(logins.some((p) => p['login'] === login && p['unit'] === unit && p['roles'] === role && p['to'] === ''), `persona ${login}`);
   for (const persona of PERSONAS) must(logins.some((p) => p['login'] === persona.login && p['unit'] === persona.unit && p['roles'] === persona.roles && p['to'] === ''), `persona ${persona.login}`);
   must(others > rows.length * 0.04 && others < rows.length * 0.08, 'about 5 % have another appointment');
   must(none > 10, 'some have no current appointment');

@@ -8,6 +8,7 @@ import type { World } from './divisions.ts';
 import { unitName } from './kinds.ts';
 import { money, type Line } from './money.ts';
 import { random } from './prng.ts';
+import { tendering } from './tenders.ts';
 import type { Unit, Units } from './units.ts';
 
 const AGENCIES = 120;
@@ -61,10 +62,15 @@ export function buildContracts(lines: Line[], agencies: readonly Unit[], units: 
   const draw = random('contracts');
   const able = lines.filter((line) => line.approvedOn !== '' && (line.purpose === 'SOCIAL_WORK' || line.purpose === 'VOLUNTEER_OPERATIONS'));
   const contracts: object[] = [];
+  const tenders = tendering();
   const milestones: object[] = [];
   const evaluations: object[] = [];
   const payments: object[] = [];
 
+  const nearTo = (line: Line, year: number): Unit[] => {
+    const { division } = units.by.get(line.unit)!;
+    return agencies.filter((agency) => agency.division.startsWith(division.replace(/0+$/, '').slice(0, 4)) && agency.foundedOn < `${year}-01-01`);
+  };
   const sign = (line: Line, agency: Unit, field: string): boolean => {
     const amount = Math.floor(Math.min(line.rest * 0.7, draw.int(6, 48) * 10_000) / 1000) * 1000;
     if (amount < 20_000) return false;
@@ -79,7 +85,7 @@ export function buildContracts(lines: Line[], agencies: readonly Unit[], units: 
     const closedOn = status === 'COMPLETED' ? earlier(addDays(endsOn, draw.int(10, 45)), AS_OF) : status === 'TERMINATED' ? earlier(addDays(startsOn, draw.int(60, 110)), AS_OF) : '';
     contracts.push({
       code, title: `${units.by.get(line.unit)!.shortName}${field}社会工作服务`, line: line.code, agency: agency.code, funding: draw.chance(line.year === 2026 ? 0.58 : 0.44) ? 'ANNUAL_BUDGET' : 'PROJECT_APPLICATION', amount: money(amount), signedOn, startsOn, endsOn, status,
-      closedOn, reason: status === 'TERMINATED' ? draw.pick(['机构人员不足，协商终止', '中期评估不合格，整改未达标', '服务点撤并']) : '',
+      closedOn, ...tenders.won(line, agency, amount, signedOn, field, nearTo(line, line.year)), reason: status === 'TERMINATED' ? draw.pick(['机构人员不足，协商终止', '中期评估不合格，整改未达标', '服务点撤并']) : '',
     });
     const until = closedOn === '' ? AS_OF : closedOn;
     const middle = addDays(startsOn, Math.floor((Date.parse(endsOn) - Date.parse(startsOn)) / 86_400_000 / 2));
@@ -112,16 +118,15 @@ export function buildContracts(lines: Line[], agencies: readonly Unit[], units: 
     if (year === 2026) for (const { unit, agency, field } of draw.sample(again, 50)) for (const line of able.filter((one) => one.year === year && one.unit === unit).slice(0, 1)) sign(line, agency, field);
     for (let turn = 0; contracts.length < target && turn < 5000; turn++) {
       const line = draw.pick(able.filter((one) => one.year === year));
-      const division = units.by.get(line.unit)!.division;
-      const near = agencies.filter((agency) => agency.division.startsWith(division.replace(/0+$/, '').slice(0, 4)) && agency.foundedOn < `${year}-01-01`);
+      const near = nearTo(line, year);
       if (near.length === 0) continue;
       const [agency, field] = [draw.pick(near), draw.pick(FIELDS)];
       if (sign(line, agency, field) && year === 2025) again.push({ unit: line.unit, agency, field });
     }
   }
-  writeCsv('contracts.csv', 'code,title,line,agency,funding,amount,signedOn,startsOn,endsOn,status,closedOn,reason', contracts);
+  writeCsv('contracts.csv', 'code,title,line,agency,funding,amount,signedOn,startsOn,endsOn,status,closedOn,reason,procurement,lot', contracts);
   writeCsv('contract-milestones.csv', 'contract,number,title,dueOn,status,reportedOn,report,acceptedOn,returnReason', milestones);
   writeCsv('evaluations.csv', 'contract,stage,side,evaluatedOn,result,text', evaluations);
   writeCsv('payments.csv', 'contract,voucher,milestone,amount,paidOn,corrects,reason', payments);
-  return { contracts: contracts.length, milestones: milestones.length, evaluations: evaluations.length, payments: payments.length };
+  return { ...tenders.write(able.filter((line) => line.year === 2026), nearTo), contracts: contracts.length, milestones: milestones.length, evaluations: evaluations.length, payments: payments.length };
 }

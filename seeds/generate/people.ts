@@ -6,7 +6,7 @@ import { writeCsv } from './csv.ts';
 import { AS_OF, addDays, addYears, anyDay, earlier, later } from './dates.ts';
 import { HOME } from './divisions.ts';
 import { otherAppointments } from './appointments.ts';
-import { PERSONAS } from './personas.ts';
+import { LOGINS, PERSONAS } from './personas.ts';
 import { random } from './prng.ts';
 import { staffOf, titleOf } from './staff.ts';
 import type { Unit, Units } from './units.ts';
@@ -74,6 +74,7 @@ export function buildPeople(units: Units): Person[] {
   }
   const others = random('other appointments');
   for (const person of list) if (person.login === '' && !/AUDITOR|_ADMIN|BI_READER/.test(person.roles)) person.otherAppointments = otherAppointments(person, units, others);
+  for (const { login, role, unit } of LOGINS) list.find((person) => person.unit === unit && person.roles === role && person.to === '')!.login = login;
   writeCsv('people.csv', COLUMNS, list);
   return list;
 }

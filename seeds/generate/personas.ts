@@ -3,6 +3,9 @@
 export const COMMUNITY = '330106005001-COMMUNITY';
 export const AGENCY = '330106-SERVICE_AGENCY';
 
+/** Personas that are people of the network anyway: they only get a login, so that nobody else changes. */
+export const LOGINS: readonly { login: string; role: string; unit: string }[] = [{ login: 'finance', role: 'FINANCE_OFFICER', unit: '330106-CIVIL_AFFAIRS' }];
+
 export const PERSONAS: readonly { login: string; roles: string; unit: string }[] = [
   { login: 'coordinator', roles: 'COORDINATOR', unit: '330000-ORGANISATION_DEPARTMENT' },
   { login: 'leader', roles: 'DIRECTOR', unit: '330000-PARTY_COMMITTEE' },

@@ -64,6 +64,14 @@ export const day: Parse<string> = (cell) => {
   return found
 }
 
+/** A day with a time of Asia/Shanghai, as ISO 8601 in UTC. */
+export const instant: Parse<string> = (cell) => {
+  const [, date = '', time = ''] = /^(.*?)[ T]*(\d{1,2}[:：]\d{2})$/.exec(cell.normalize('NFKC').trim()) ?? []
+  const found = new Date(`${date ? day(date) : ''}T${time.replace('：', ':').padStart(5, '0')}:00+08:00`)
+  if (Number.isNaN(found.getTime())) throw new CellFault(say('This is no day with a time.', '不是有效的日期和时间。'), say('Write it like 2026-11-16 10:00.', '请写作 2026-11-16 10:00。'))
+  return found.toISOString()
+}
+
 /** One value of an enumeration, by its English name or one of its Chinese terms (apart by spaces). */
 export const choice = <K extends string>(terms: Readonly<Record<K, string>>): Parse<K> => {
   const known = new Map<string, K>()

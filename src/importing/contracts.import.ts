@@ -1,14 +1,14 @@
 import { Contract } from '../modules/procurement/index.js'
-import { choice, column, day, text, yuan } from './columns.js'
+import { choice, column, day, text, whole, yuan } from './columns.js'
 import { say } from './fault.js'
 import { Rest } from './movements.js'
-import { linesByCode, unitsByCode } from './references.js'
+import { linesByCode, lotsByKey, unitsByCode } from './references.js'
 import { identify, resolve, spec } from './spec.js'
 import { Plan, table } from './stored.js'
 import { contractFundings, contractStatuses } from './terms.js'
 
 const contracts = table(Contract, {
-  code: 'text', title: 'text', line: 'link', year: 'whole', purchaser: 'link', agency: 'link', funding: 'text', amount: 'decimal', signedOn: 'day', startsOn: 'day', endsOn: 'day', status: 'text', closedOn: 'day', reason: 'text',
+  code: 'text', title: 'text', award: 'link', line: 'link', year: 'whole', purchaser: 'link', agency: 'link', funding: 'text', amount: 'decimal', signedOn: 'day', startsOn: 'day', endsOn: 'day', status: 'text', closedOn: 'day', reason: 'text',
 })
 
 /** Service contracts, each inside the budget year of its line. */
@@ -26,11 +26,15 @@ export const contractImport = spec({
     status: column(choice(contractStatuses), '合同状态 状态', { required: true }),
     closedOn: column(day, '终结日期'),
     reason: column(text(1000), '终止原因'),
+    procurement: column(text(60), '采购编号'),
+    lot: column(whole(1, 999), '标段号'),
   },
   key: ['code'],
   async plan(sheet, { run, today }) {
     const [lines, units] = [await linesByCode(run, sheet.rows.map(({ values }) => values.line)), await unitsByCode(run, sheet.rows.map(({ values }) => values.agency))]
     const stored = await identify(run, sheet, contracts, 'code')
+    const lots = await lotsByKey(run, sheet.rows.map(({ values }) => values.procurement))
+    const lotOf = ({ values }: (typeof sheet.rows)[number]) => (values.procurement ? lots.get(`${values.procurement} ${values.lot}`) : undefined)
     const rest = new Rest()
     for (const row of sheet.good()) {
       const { values } = row
@@ -41,6 +45,8 @@ export const contractImport = spec({
       if (values.signedOn > today) row.refuse('signedOn', say('The day lies in the future.', '日期晚于今天。'))
       if ((values.status === 'ACTIVE') !== !values.closedOn && sheet.has('closedOn')) row.refuse('closedOn', say('A contract that has ended says when, and only such a one.', '已终结的合同须填写终结日期，履行中的不填。'))
       if (values.reason && values.status !== 'TERMINATED') row.refuse('reason', say('Only a terminated contract has a reason.', '仅已终止的合同填写原因。'))
+      if (values.procurement && lotOf(row)?.status !== 'CONTRACTED') row.refuse('procurement', say('The procurement has no lot of this number whose contract is signed.', '该采购没有此编号的已签约标段。'))
+      if (lotOf(row)?.agencyId && units.get(values.agency) && lotOf(row)!.agencyId !== units.get(values.agency)!.id) row.refuse('agency', say('The lot was awarded to another unit.', '该标段的中标方为其他单位。'))
       if (line && !line.isApproved) row.refuse('line', say('The budget line is not approved yet.', '该预算项目尚未批复。'))
       // A terminated one takes no more than was paid, which the database adds up.
       const before = stored.get(values.code)
@@ -48,9 +54,9 @@ export const contractImport = spec({
     }
     const plan = new Plan(contracts)
     for (const row of sheet.good()) {
-      const { line, agency, ...plain } = row.values
+      const { line, agency, procurement, lot: _lot, ...plain } = row.values
       const { id, unitId, year } = lines.get(line)!
-      plan.put(row, stored.get(row.values.code), { ...plain, line: id, year, purchaser: unitId, agency: units.get(agency)!.id }, row.id)
+      plan.put(row, stored.get(row.values.code), { ...plain, award: procurement === undefined ? undefined : (lotOf(row)?.awardId ?? null), line: id, year, purchaser: unitId, agency: units.get(agency)!.id }, row.id)
     }
     return { main: plan, plans: [plan] }
   },

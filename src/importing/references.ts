@@ -200,3 +200,23 @@ export const consultationsByKey = (run: Run, keys: Codes): Promise<Map<string, {
 
 export const plansByCode = (run: Run, codes: Codes): Promise<Map<string, { key: string; id: string; status: string; startsOn: string }>> =>
   find(run, `select id, code as key, status, starts_on as "startsOn" from service_plan where code = any($1::text[])`, codes)
+
+export interface LotFound {
+  key: string
+  id: string
+  purchaserId: string
+  status: string
+  ceiling: string
+  /** Award that the bidder accepted. */
+  awardId: string | null
+  agencyId: string | null
+}
+
+/** Lots by code of the procurement and number, with the award that was accepted. */
+export const lotsByKey = (run: Run, procurements: Codes): Promise<Map<string, LotFound>> =>
+  find(
+    run,
+    `select o.id, p.code || ' ' || o.number as key, p.purchaser_id as "purchaserId", o.status, o.ceiling_amount::text as ceiling, a.id as "awardId", a.agency_id as "agencyId"
+     from lot o join procurement p on p.id = o.procurement_id left join award a on a.lot_id = o.id and a.status = 'ACCEPTED' where p.code = any($1::text[])`,
+    procurements,
+  )

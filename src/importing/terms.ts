@@ -7,7 +7,7 @@ import type { MeetingStatus, ResolutionStatus } from '../modules/conferences/ind
 import type { DivisionLevel } from '../modules/divisions/index.js'
 import type { FundingPurpose, FundingSource } from '../modules/funding/index.js'
 import type { Health, InitiativeStatus, Visibility } from '../modules/initiatives/index.js'
-import type { ContractFunding, ContractStatus, EvaluationResult, EvaluationSide, EvaluationStage, MilestoneStatus } from '../modules/procurement/index.js'
+import type { ContractFunding, ContractStatus, EvaluationResult, EvaluationSide, EvaluationStage, LotStatus, MilestoneStatus } from '../modules/procurement/index.js'
 import type { LightLevel, LightTrigger } from '../modules/supervision/index.js'
 import type { CredentialLevel, EmploymentKind, PostKind, PostUnitType, QualificationKind, StationKind, WorkCategory, WorkOrigin } from '../modules/posts/index.js'
 import type { ConsultationStatus, ServiceMethod, ServicePlanStatus, SurveyStatus } from '../modules/services/index.js'
@@ -174,6 +174,9 @@ export const fundingSources: Terms<FundingSource> = {
 export const fundingPurposes: Terms<FundingPurpose> = { SOCIAL_WORK: '社会工作', VOLUNTEERING: '志愿服务', INCENTIVES: '志愿者激励保障 激励保障', VOLUNTEER_OPERATIONS: '志愿服务运营管理 运营管理' }
 
 export const contractFundings: Terms<ContractFunding> = { ANNUAL_BUDGET: '年度预算', PROJECT_APPLICATION: '项目申请' }
+
+/** Of lots that an import may bring: those that are settled or were opened. What is sealed comes from its bidder alone. */
+export const openedLotStatuses: Terms<Extract<LotStatus, 'OPENED' | 'AWARDED' | 'CONTRACTED' | 'FAILED'>> = { OPENED: '已开标', AWARDED: '已定标', CONTRACTED: '已签约', FAILED: '流标' }
 
 export const contractStatuses: Terms<ContractStatus> = { ACTIVE: '履行中', COMPLETED: '已完成', TERMINATED: '已终止' }
 

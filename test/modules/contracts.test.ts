@@ -213,7 +213,7 @@ describe('a payment', () => {
 
 describe('the database', () => {
   it.each([
-    ['a payment over the contract', `insert into payment (id, contract_id, amount, paid_on) select 'paym_x', id, 1000.01, '2026-05-01' from contract`, 'contract_covered'],
+    ['a payment over the contract', `insert into payment (id, contract_id, unit_id, amount, paid_on) select 'paym_x', id, purchaser_id, 1000.01, '2026-05-01' from contract`, 'contract_covered'],
     ['a contract over the line', `update contract set amount = 10000.01`, 'budget_line_covered'],
     ['a contract outside its year', `update contract set ends_on = '2027-01-01'`, 'contract_in_year'],
     ['a contract of another year than its line', `update contract set year = 2025, starts_on = '2025-01-01', ends_on = '2025-12-31'`, 'contract_of_year'],

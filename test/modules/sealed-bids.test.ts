@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { keyFault } from '../../src/doctor.js'
 import { openLotKeys } from '../../src/lot-keys.js'
 import { rawOf } from '../../src/lot-keys/seal.js'
 import { actsOn, errorFields, fault } from '../support/acts.js'
@@ -191,6 +192,17 @@ describe('the opening', () => {
     expect(await faults('bureau FINANCE_OFFICER', openLot, { ...open, lotId: stage.lot.id })).toEqual([fault('KEY_LOST', 'input.lotId')])
     const { data } = await world.as('bureau FINANCE_OFFICER').run(`mutation ($input: LotStepInput!) { lotOpen(input: $input) { userErrors { message } } }`, { input: { ...open, lotId: stage.lot.id } })
     expect(data.lotOpen.userErrors[0].message).toContain('must restore the key folder (BID_KEY_DIR)')
+  })
+})
+
+describe('the doctor', () => {
+  it('tells of lots that could not be opened here, before their hour comes', async () => {
+    const { lot } = await staged()
+    const { database, lotKeys } = world.backbone
+    expect(await keyFault({ database, lotKeys })).toBeUndefined()
+    for (const other of [undefined, keysIn(join(await temporaryFolder(), 'keys'))]) expect(await keyFault({ database, lotKeys: other })).toBe('1 lots take bids that could not be opened here; restore the folder that BID_KEY_DIR names from where it was kept')
+    await world.sql(`update lot set status = 'CANCELLED' where id = $1`, [lot.id])
+    expect(await keyFault({ database, lotKeys: undefined })).toBeUndefined()
   })
 })
 

@@ -24,10 +24,10 @@ export async function submitBid({ lotKeys: keys, ...ctx }: SealingContext, spec:
     // Locked, so that a bid is either in before the lot is opened, or refused.
     const lot = await work.besides(Lot, input.lotId, 'input.lotId', open)
     const bidder = await livingUnit(work, input.bidderId, 'input.bidderId')
+    checkTaking(work, lot, 'input.lotId')
     const known = await work.em.findOne(Bid, { lot: lot.id, bidder: bidder.id, status: { $ne: 'WITHDRAWN' } })
     if (known) await work.rightToMake(known)
     if (known) throw hasBid()
-    checkTaking(work, lot, 'input.lotId')
     if (fenOf(amount) > fenOf(lot.ceilingAmount)) throw new Problem('OUT_OF_RANGE', 'input.amount', { en: `The lot's ceiling is ${lot.ceilingAmount} yuan.`, zh: `该标段最高限价为 ${lot.ceilingAmount} 元。` })
     if (!(await keys.opener(lot.id, lot.publicKey!))) throw keyLost('input.lotId')
     const bid = new Bid()

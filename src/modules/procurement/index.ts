@@ -63,5 +63,5 @@ export const procurement = defineModule({
 
 export { Contract, ContractMilestone, ContractStatus, Evaluation, EvaluationResult, EvaluationSide, EvaluationStage, MilestoneStatus, Payment } from './contract.entity.js'
 export { ContractFilter, contractPaging } from './contract.input.js'
-export { ContractFunding, Procurement } from './procurement.entity.js'
+export { Award, Bid, ContractFunding, Lot, LotStatus, Procurement } from './procurement.entity.js'
 export type { LotKeys, Offer } from './lot-keys.js'

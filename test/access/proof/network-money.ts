@@ -11,12 +11,12 @@ const levels = ['PROVINCE', 'PREFECTURE', 'COUNTY', 'TOWNSHIP', 'COMMUNITY']
 export const yuan = (amount: number): string => `${amount}.00`
 const plus = (text: string, amount: number): string => yuan(Number(text) + amount)
 
-/** One who keeps the money of a unit and nothing else, and one who keeps it today for the last time or from tomorrow on. */
-export function employ(chance: Random, add: Add, tables: Tables, unit: Unit, role: string): void {
+/** Somebody of the unit with this role and no other: in force where it must be, else perhaps until tomorrow, or until today and so no more. */
+export function employ(chance: Random, add: Add, tables: Tables, unit: Unit, role: string, isSure = false): void {
   const at = tables.person.length + 1
   const person = add('person', 'pers', { code: `P-${at}`, name: `示${at}`, title: null, officePhone: null })
   add('account', 'acct', { issuer: 'test', subject: person.code, personId: person.id, blockedAt: null })
-  const [validFrom, validTo] = chance.pick([['2020-01-01', null], ['2020-01-01', null], ['2020-01-01', dayFrom(1)], ['2020-01-01', today]] as const)
+  const [validFrom, validTo] = isSure ? (['2020-01-01', null] as const) : chance.pick([['2020-01-01', null], ['2020-01-01', null], ['2020-01-01', dayFrom(1)], ['2020-01-01', today]] as const)
   add('appointment', 'appt', { personId: person.id, unitId: unit.id, role, isMain: true, validFrom, validTo })
 }
 

@@ -13,10 +13,13 @@ export function tender(chance: Random, add: Add, units: Unit[], tables: Tables):
   const someone = () => (chance.chance(0.2) ? null : chance.pick(tables.person).id)
   const living = units.filter(({ endedOn }) => !endedOn)
   const agencies = chance.some(living, 7)
-  for (const [at, unit] of agencies.entries()) if (at < 6) employ(chance, add, tables, unit, 'AGENCY_MANAGER')
+  for (const [at, unit] of agencies.entries()) {
+    for (const role of at < 2 ? ['AGENCY_MANAGER', 'DIRECTOR', 'FINANCE_OFFICER'] : []) employ(chance, add, tables, unit, role, true)
+    if (at >= 2 && at < 6) employ(chance, add, tables, unit, 'AGENCY_MANAGER')
+  }
   // Most of it is bought by a few units with people for each rule of theirs.
   const buyers = chance.some([...new Set(tables.budget_line.map(({ unitId }) => unitId))].filter((id) => living.some((unit) => unit.id === id)), 4)
-  for (const id of buyers) for (const role of ['FINANCE_OFFICER', 'DIRECTOR']) employ(chance, add, tables, living.find((unit) => unit.id === id)!, role)
+  for (const id of buyers) for (const role of ['FINANCE_OFFICER', 'DIRECTOR']) employ(chance, add, tables, living.find((unit) => unit.id === id)!, role, true)
   const kept = tables.budget_line.filter(({ unitId }) => buyers.includes(unitId))
   const someLine = () => chance.pick(chance.chance(0.7) ? kept : tables.budget_line)
   const lotStatuses = ['PUBLISHED', 'PUBLISHED', 'OPENED', 'OPENED', 'AWARDED', 'CONTRACTED', 'FAILED'] as const
@@ -32,7 +35,7 @@ export function tender(chance: Random, add: Add, units: Unit[], tables: Tables):
         openedAt: wasOpened ? instant(-1) : null, openedById: wasOpened ? someone() : null, publicKey: state === 'DRAFT' ? null : 'x',
       })
       if (state === 'DRAFT') continue
-      for (const bidder of chance.some(agencies, 1 + chance.below(4))) {
+      for (const bidder of new Set([chance.pick(agencies.slice(0, 2)), ...chance.some(agencies, chance.below(4))])) {
         const bidStatus = chance.chance(0.2) ? 'WITHDRAWN' : !wasOpened ? 'SEALED' : chance.chance(0.15) ? 'UNREADABLE' : 'OPENED'
         add('bid', 'bid', {
           lotId: lot.id, bidderId: bidder.id, submittedAt: instant(-12), status: bidStatus, amount: bidStatus === 'OPENED' ? yuan(50 + chance.below(50)) : null, proposal: bidStatus === 'OPENED' ? `方案${tables.bid.length}` : null, sealed: 'x',
@@ -64,7 +67,7 @@ export function tender(chance: Random, add: Add, units: Unit[], tables: Tables):
   for (let at = 0; at < 26; at++) {
     const award = chance.chance(0.4) ? loose.pop() : undefined
     const line = award ? tables.budget_line.find(({ id }) => id === tables.procurement.find((one) => one.id === tables.lot.find((lot) => lot.id === award.lotId)!.procurementId)!.lineId)! : someLine()
-    perform(chance, add, tables, line, award?.agencyId ?? chance.pick(agencies).id, award?.id ?? null, at, someone)
+    perform(chance, add, tables, line, award?.agencyId ?? chance.pick(chance.chance(0.6) ? agencies.slice(0, 2) : agencies).id, award?.id ?? null, at, someone)
   }
 }
 
