@@ -112,6 +112,9 @@ function typeOfId(mutation: string, field: string): string | undefined {
     toUnit: 'unit',
     leader: 'socialWorker',
     team: 'volunteerTeam',
+    supervisor: 'socialWorker',
+    supervisee: 'socialWorker',
+    carrier: 'unit',
   }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
   return pages[found] ? found : undefined
