@@ -14,9 +14,9 @@ import { Migration00000000000013_worklogs } from './Migration00000000000013_work
 import { Migration00000000000020_funding } from './Migration00000000000020_funding.js'
 import { Migration00000000000030_activity } from './Migration00000000000030_activity.js'
 import { Migration00000000000031_volunteers } from './Migration00000000000031_volunteers.js'
-import { Migration00000000000040_orders } from './Migration00000000000040_orders.js'
 import { Migration00000000000032_capability } from './Migration00000000000032_capability.js'
 import { Migration00000000000033_pay } from './Migration00000000000033_pay.js'
+import { Migration00000000000040_orders } from './Migration00000000000040_orders.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
 
@@ -37,7 +37,7 @@ export const migrations: MigrationClass[] = [
   Migration00000000000020_funding,
   Migration00000000000030_activity,
   Migration00000000000031_volunteers,
-  Migration00000000000040_orders,
   Migration00000000000032_capability,
   Migration00000000000033_pay,
+  Migration00000000000040_orders,
 ]
