@@ -26,11 +26,11 @@ interface Figures {
 const figuresSql = `with entries as (
   select o.id, o.social_worker_id as worker, o.level, u.division_id as place, u.division_path as path, sum(a.amount) as amount
   from pay_record r join pay_amount a on a.record_id = r.id join pay_record o on o.id = coalesce(r.corrects_id, r.id) join unit u on u.id = o.unit_id join division p on p.id = $1
-  where extract(year from o.paid_on) = $2 and u.division_path ^@ p.path
+  where extract(year from o.paid_on) = $2::integer and u.division_path ^@ p.path
   group by o.id, u.id
 ),
 judged as (select e.*, coalesce((select c.id from division c where c.parent_id = $1 and e.path ^@ c.path limit 1), $1) as region,
-  coalesce(e.amount < (select g.floor from pay_guidance g where g.id = heli_pay_guidance(e.place, e.level, $2)), false) as is_below from entries e),
+  coalesce(e.amount < (select g.floor from pay_guidance g where g.id = heli_pay_guidance(e.place, e.level, $2::integer)), false) as is_below from entries e),
 cells as (
   select region, false as is_total, level, worker, avg(amount) as monthly, bool_or(is_below) as is_below from judged group by region, level, worker
   union all select $1, true, level, worker, avg(amount), bool_or(is_below) from judged group by level, worker
@@ -41,7 +41,7 @@ summed as (
 )
 select s.region as "divisionId", s.is_total as "isTotal", s.level, s.persons, s.median::text as "medianPay", g.comparable_median::text as "comparableMedian",
   round(s.median / nullif(g.comparable_median, 0), 2)::text as "parityIndex", s.below as "belowFloor"
-from summed s left join pay_guidance g on g.id = heli_pay_guidance(s.region, s.level, $2) order by s.level, s.is_total desc, s.region`
+from summed s left join pay_guidance g on g.id = heli_pay_guidance(s.region, s.level, $2::integer) order by s.level, s.is_total desc, s.region`
 
 /** Computes the figures of a province and year, suppresses what would tell of single persons, and publishes the rest; once. */
 export async function publishFigures(work: Work, input: PayFiguresPublishInput): Promise<PayPublication> {
