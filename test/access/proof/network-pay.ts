@@ -14,7 +14,7 @@ export function payWorkers(chance: Random, add: Add, units: Unit[], tables: Tabl
   for (const worker of tables.social_worker) {
     const employer = tables.employment.find(({ socialWorkerId }) => socialWorkerId === worker.id)?.unitId
     for (const unitId of new Set([chance.pick(withOfficer).id, ...(employer ? [employer] : [])])) {
-      const paidOn = chance.pick(['2025-12-10', '2026-09-10'])
+      const paidOn = chance.pick(['2025-08-10', '2026-09-10'])
       const record = add('pay_record', 'prec', { socialWorkerId: worker.id, unitId, level: chance.pick(levels), paidOn, correctsId: null, reason: null })
       add('pay_amount', 'pamt', { recordId: record.id, amount: chance.pick(['4800.00', '5000.00', '6120.50']) })
       if (!chance.chance(0.3)) continue
