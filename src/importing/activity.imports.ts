@@ -1,9 +1,8 @@
 import { Problem, yuanOf } from '../kernel/index.js'
 import { AssociationMembership, DivisionStatistic, IncentiveMeasure, KeyActivity, OpeningCount, Pilot, PlanInclusion, PublicityActivity, RecordingCoverage, SocialWorkSection } from '../modules/activity/index.js'
-import { attributesImport, divisions, documents, link, plain, units, type Told } from './attributes.js'
+import { attributesImport, divisions, documents, link, ordered, plain, units } from './attributes.js'
 import { choice, day, flag, ruled, text, whole, type Parse } from './columns.js'
 import { say } from './fault.js'
-import type { FileRow } from './sheet.js'
 import { openingMeasures, pilotKinds, planKinds } from './terms.js'
 
 const required = { required: true }
@@ -20,11 +19,6 @@ export const tenThousands: Parse<string> = ruled((cell) => {
   if (!before) throw new Problem('MALFORMED', null, { en: 'Write an amount in 万元, such as 12.5.', zh: '请填写以万元为单位的金额，如 12.5。' })
   return yuanOf(BigInt(`${sign}${before}${after.padEnd(6, '0')}`))
 })
-
-const ordered = (from: string, to: string, isLast: boolean) => (row: FileRow<unknown>, told: Told) => {
-  const [first, last] = [told[from] as string, told[to] as string | null | undefined]
-  if (last && (isLast ? last < first : last <= first)) row.refuse(to, say('The end must be later than the start.', '结束日期须晚于开始日期。'))
-}
 
 const planInclusionImport = attributesImport({
   entity: PlanInclusion, key: ['division', 'plan', 'includedOn'], within: 'division',

@@ -1,9 +1,9 @@
 import type { Run } from '../database.js'
-import type { Said } from '../kernel/index.js'
-import { column, text, type Column, type Parse } from './columns.js'
+import { Problem, type Said } from '../kernel/index.js'
+import { column, ruled, text, type Column, type Parse } from './columns.js'
 import { say } from './fault.js'
 import type { FileRow } from './sheet.js'
-import { divisionsByCode, documentsByNumber, unitsByCode } from './references.js'
+import { divisionsByCode, documentsByNumber, initiativesByCode, peopleByCode, socialWorkersByPerson, unitsByCode } from './references.js'
 import { resolve, spec, type ImportSpec, type Stage } from './spec.js'
 import { checkNoOverlap, type Standing } from './standing.js'
 import { distinct, indexed, load, Plan, table, type Properties, type Stored } from './stored.js'
@@ -15,6 +15,9 @@ export interface Reference<T extends { id: string } = { id: string }> {
 }
 export const divisions: Reference = { find: divisionsByCode, of: { en: 'division', zh: '区划' } }
 export const units: Reference = { find: unitsByCode, of: { en: 'unit', zh: '单位' } }
+export const people: Reference = { find: peopleByCode, of: { en: 'person', zh: '人员' } }
+export const socialWorkers: Reference = { find: socialWorkersByPerson, of: { en: 'social worker', zh: '社会工作者' } }
+export const initiatives: Reference = { find: initiativesByCode, of: { en: 'initiative', zh: '联合行动' } }
 export const documents: Reference = { find: documentsByNumber, of: { en: 'document', zh: '文件' } }
 
 export interface Attribute {
@@ -32,6 +35,19 @@ export const plain = (kind: Properties[string], parse: Parse<unknown>, chinese: 
 export const link = (reference: Reference, chinese: string, options: Options = {}): Attribute => ({ kind: 'link', reference, column: column(text(60), chinese, options) })
 
 export type Told = Record<string, unknown>
+
+/** Hours to two places, more than none and at most a day. */
+export const hours: Parse<string> = ruled((cell) => {
+  if (!/^\d{1,2}(\.\d{1,2})?$/.test(cell) || Number(cell) === 0 || Number(cell) > 24) throw new Problem('OUT_OF_RANGE', null, { en: 'Hours are 0.01 to 24, with two digits after the point at most.', zh: '小时数须为 0.01 至 24，最多两位小数。' })
+  return Number(cell).toFixed(2)
+})
+
+/** Refuses a row whose end is before its start, or, where it is the first day afterwards, on it. */
+export const ordered = (from: string, to: string, isLast: boolean) => (row: FileRow<unknown>, told: Told): void => {
+  const [first, last] = [told[from] as string | null | undefined, told[to] as string | null | undefined]
+  if (first && last && (isLast ? last < first : last <= first)) row.refuse(to, say('The end must be later than the start.', '结束日期须晚于开始日期。'))
+}
+
 /** The rows that the cells name, by attribute and natural key. */
 export type Found = ReadonlyMap<string, ReadonlyMap<string, { id: string }>>
 
@@ -47,7 +63,7 @@ export interface AttributesOf {
   /** Properties that no column says. */
   derived?: { properties: Properties; of(told: Told, found: Found): Told }
   /** No two rows with the same values of these hold on the same days, `validFrom` to `validTo`. */
-  alone?: { alike: readonly string[]; what: Said }
+  alone?: { alike: readonly string[] | ((told: Told) => string); what: Said }
   /** Rules of one row as it is to be; refuses it. */
   check?(row: FileRow<unknown>, told: Told, found: Found): void
   /** Rules that need the database; refuses rows. */
@@ -98,7 +114,8 @@ export function attributesImport({ entity, attributes, key, within, apart, deriv
     }
     if (part && partPlan) {
       const held = indexed((await storedOf(run, part, apart!.owner, 'link', plan.rows.map(({ id }) => id))) as Told[], (one) => one[apart!.owner] as string)
-      for (const { row, told } of rows) partPlan.put(row, held.get(row.id) as never, { ...Object.fromEntries(apart!.attributes.map((name) => [name, told[name]])), [apart!.owner]: row.id } as never)
+      const isSaid = (told: Told) => apart!.attributes.some((name) => (told[name] ?? null) !== null)
+      for (const { row, told } of rows) if (held.has(row.id) || isSaid(told)) partPlan.put(row, held.get(row.id) as never, { ...Object.fromEntries(apart!.attributes.map((name) => [name, told[name]])), [apart!.owner]: row.id } as never)
     }
     return { main: plan, plans: partPlan ? [plan, partPlan] : [plan] }
   }
@@ -108,7 +125,7 @@ const storedOf = (run: Run, of: ReturnType<typeof table>, within: string, kind: 
   load(run, of, `"${within.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${kind === 'link' ? '_id' : ''}" = any($1::text[])`, [distinct(values)])
 
 function checkAlone(rows: readonly { row: FileRow<unknown>; told: Told }[], kept: readonly (Told & { id: string })[], keyOf: (told: Told) => string, { alike, what }: NonNullable<AttributesOf['alone']>): void {
-  const like = (told: Told) => alike.map((name) => told[name] ?? '').join('\0')
+  const like = typeof alike === 'function' ? alike : (told: Told) => alike.map((name) => told[name] ?? '').join('\0')
   for (const { row, told } of rows) if (told['validTo'] && (told['validTo'] as string) <= (told['validFrom'] as string)) row.refuse('validTo', say('The end must be later than the start.', '终止日期须晚于起始日期。'))
   const said = new Set(rows.map(({ told }) => keyOf(told)))
   const standing = (told: Told, row?: FileRow<unknown>): Standing => ({ ...(row ? { row } : {}), key: like(told), from: told['validFrom'] as string, to: (told['validTo'] as string | null | undefined) ?? null })

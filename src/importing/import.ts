@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { type Database, isOutage, type Run } from '../database.js'
 import type { Language } from '../kernel/index.js'
 import { activityImports } from './activity.imports.js'
+import { capabilityImports } from './capability.imports.js'
+import { payImports } from './pay.imports.js'
+import { volunteerImports } from './volunteers.imports.js'
 import { assignmentImport } from './assignments.import.js'
 import { calendarImport } from './calendar.import.js'
 import { conferenceImport } from './conferences.import.js'
@@ -39,6 +42,9 @@ export const imports = {
   conferences: conferenceImport,
   meetings: meetingImport,
   resolutions: resolutionImport,
+  ...volunteerImports,
+  ...payImports,
+  ...capabilityImports,
   ...activityImports,
 } as const satisfies Record<string, ImportSpec>
 export type ImportType = keyof typeof imports

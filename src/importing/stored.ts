@@ -2,12 +2,14 @@ import type { Run } from '../database.js'
 import { prefixOfClass, newId } from '../kernel/index.js'
 import type { FileRow } from './sheet.js'
 
-type Kind = 'text' | 'day' | 'flag' | 'whole' | 'decimal' | 'link' | 'texts'
+type Kind = 'text' | 'day' | 'instant' | 'flag' | 'whole' | 'decimal' | 'link' | 'texts'
 export type Properties = Readonly<Record<string, Kind>>
 
 interface Kinds {
   text: string | null
   day: string | null
+  /** ISO 8601 in UTC, to the millisecond. */
+  instant: string | null
   flag: boolean | null
   whole: number | null
   decimal: string | null
@@ -42,7 +44,10 @@ export const columnName = ({ properties }: Table, property: string): string => `
 
 /** Rows that meet a condition, locked until the import ends. */
 export async function load<P extends Properties>(run: Run, of: Table<P>, where: string, values: readonly unknown[]): Promise<Stored<P>[]> {
-  const columns = Object.keys(of.properties).map((property) => `"${columnName(of, property)}" as "${property}"`)
+  const columns = Object.entries(of.properties).map(([property, kind]) => {
+    const column = `"${columnName(of, property)}"`
+    return `${kind === 'instant' ? `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : column} as "${property}"`
+  })
   return run<Stored<P>>({ text: `select id, version, ${columns.join(', ')} from "${of.name}" where ${where} order by id for update`, values })
 }
 

@@ -83,7 +83,7 @@ const stepsAside = ({ stepAside: rule }: Table, names: readonly string[]): boole
 /** What an update writes: what changed, and what the row gave up to step aside. */
 const written = (table: Table, names: readonly string[]): string[] => [...new Set([...names, ...(stepsAside(table, names) ? [table.stepAside!.property] : [])])]
 
-const types = { text: 'text', day: 'date', flag: 'boolean', whole: 'integer', decimal: 'numeric', link: 'text', texts: 'text[]' }
+const types = { text: 'text', day: 'date', instant: 'timestamptz', flag: 'boolean', whole: 'integer', decimal: 'numeric', link: 'text', texts: 'text[]' }
 
 async function insert(run: Run, table: Table, made: readonly PlannedRow[], onRows: (count: number) => void): Promise<void> {
   for (const [names, rows] of alike(made, ({ after }) => Object.keys(after).filter((name) => after[name] !== undefined))) {
