@@ -1,17 +1,21 @@
 // Writes the demo network: the same bytes every time. Run with `node_modules/.bin/node seeds/generate.ts`, then check with `seeds/check.ts`.
 
 import { buildCalendar } from './generate/calendar.ts';
+import { buildCapability } from './generate/capability.ts';
 import { buildConferences } from './generate/conferences.ts';
 import { buildDeductions } from './generate/deductions.ts';
 import { buildDivisions } from './generate/divisions.ts';
 import { buildDocuments } from './generate/documents.ts';
+import { readWorkers } from './generate/employed.ts';
 import { buildInitiatives } from './generate/initiatives.ts';
 import { buildMandates } from './generate/mandates.ts';
+import { buildPay } from './generate/pay.ts';
 import { buildPeople } from './generate/people.ts';
 import { buildReports } from './generate/reports.ts';
 import { buildSupervision } from './generate/supervision.ts';
 import { buildTasks } from './generate/tasks.ts';
 import { buildUnits } from './generate/units.ts';
+import { buildVolunteers } from './generate/volunteers.ts';
 
 const world = buildDivisions();
 const units = buildUnits(world);
@@ -25,9 +29,11 @@ const supervision = buildSupervision();
 const deductions = buildDeductions();
 const conferences = buildConferences(world, units, people, tasks, assignments);
 const reports = buildReports(world, units);
+const employed = readWorkers();
+const strength = { ...buildVolunteers(units, employed), ...buildCapability(units, employed), ...buildPay(units, employed) };
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
   people: people.length, mandates, calendar, supervision, deductions, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
-  ...conferences, ...reports,
+  ...conferences, ...reports, ...strength,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));
