@@ -18,6 +18,8 @@ import { Migration00000000000022_money_months } from './Migration00000000000022_
 import { Migration00000000000023_agencies } from './Migration00000000000023_agencies.js'
 import { Migration00000000000030_activity } from './Migration00000000000030_activity.js'
 import { Migration00000000000031_volunteers } from './Migration00000000000031_volunteers.js'
+import { Migration00000000000032_capability } from './Migration00000000000032_capability.js'
+import { Migration00000000000033_pay } from './Migration00000000000033_pay.js'
 import { Migration00000000000040_orders } from './Migration00000000000040_orders.js'
 import { Migration00000000000041_targets } from './Migration00000000000041_targets.js'
 
@@ -44,6 +46,8 @@ export const migrations: MigrationClass[] = [
   Migration00000000000023_agencies,
   Migration00000000000030_activity,
   Migration00000000000031_volunteers,
+  Migration00000000000032_capability,
+  Migration00000000000033_pay,
   Migration00000000000040_orders,
   Migration00000000000041_targets,
 ]

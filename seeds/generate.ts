@@ -2,13 +2,16 @@
 
 import { buildCalendar } from './generate/calendar.ts';
 import { buildAgencies, buildContracts, buildRegister } from './generate/contracts.ts';
+import { buildCapability } from './generate/capability.ts';
 import { buildConferences } from './generate/conferences.ts';
 import { buildDeductions } from './generate/deductions.ts';
 import { buildDivisions } from './generate/divisions.ts';
 import { buildDocuments } from './generate/documents.ts';
+import { readWorkers } from './generate/employed.ts';
 import { buildInitiatives } from './generate/initiatives.ts';
 import { buildMandates } from './generate/mandates.ts';
 import { buildMoney, buyers, writeLines } from './generate/money.ts';
+import { buildPay } from './generate/pay.ts';
 import { buildPeople } from './generate/people.ts';
 import { buildReports } from './generate/reports.ts';
 import { buildServices } from './generate/services.ts';
@@ -17,6 +20,7 @@ import { buildTasks } from './generate/tasks.ts';
 import { buildUnits } from './generate/units.ts';
 import { buildWorkers } from './generate/workers.ts';
 import { buildWorklogs } from './generate/worklogs.ts';
+import { buildVolunteers } from './generate/volunteers.ts';
 
 const world = buildDivisions();
 const units = buildUnits(world);
@@ -38,10 +42,12 @@ const register = buildRegister(agencies, buyers(world, units));
 const { lines, ...budgets } = buildMoney(world, units, initiatives);
 const contracts = buildContracts(lines, agencies, units);
 writeLines(lines);
+const employed = readWorkers();
+const strength = { ...buildVolunteers(units, employed), ...buildCapability(units, employed), ...buildPay(units, employed) };
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
   people: people.length, mandates, calendar, supervision, deductions, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
   'budget-lines': lines.length, ...budgets, ...register, ...contracts,
-  ...conferences, ...workers.counts, worklogs, ...services, ...reports,
+  ...conferences, ...workers.counts, worklogs, ...services, ...reports, ...strength,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));

@@ -24,6 +24,8 @@ export interface RegisterSpec<T> {
   once?: readonly (keyof T & string)[]
   /** Rules beyond the shape of single attributes; throws `Problem`. Asked of the row as it is to be. */
   check?(work: Work, row: T): Promise<void> | void
+  /** Rules whose refusal tells of other rows: asked once it is certain that the viewer may act. */
+  checkOthers?(work: Work, row: T): Promise<void>
   /** What a new row has besides what is given. */
   begin?(work: Work, row: T): Promise<void> | void
 }
@@ -42,13 +44,20 @@ export function register<T extends { id: string }>(entity: new () => T, spec: Re
     await spec.begin?.(work, row)
     if (spec.once) await checkOnce(work, entity, row, spec.once, name)
     await spec.check?.(work, row)
-    return work.makes(row)
+    work.makes(row)
+    if (spec.checkOthers) {
+      await work.em.flush()
+      await work.rightToMake(row)
+      await spec.checkOthers(work, row)
+    }
+    return row
   }
   const update = async (work: Work, input: object): Promise<T> => {
     const { [id]: of, expectedVersion } = input as { [key: string]: unknown }
     const row = await work.target(entity, of as string, `input.${id}`, expectedVersion as number)
     await assign(work, row, input, attributes)
     await spec.check?.(work, row)
+    await spec.checkOthers?.(work, row)
     return row
   }
   const changeable = Object.entries(attributes).filter(([, [, , options]]) => !options?.isFixed).map(([key, [kind, says, options = {}]]) => [key, [kind, says, options.clearable ? options : { ...options, optional: true }]] as const)

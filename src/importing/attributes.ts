@@ -99,12 +99,22 @@ export function attributesImport({ entity, attributes, key, within, apart, deriv
         if (reference) found.set(name, await reference.find(run, sheet.rows.map((row) => (row.values as Told)[name] as string | null)))
       }
       for (const row of sheet.good()) for (const [name, rows] of found) resolve(row as FileRow<Told>, name, (row.values as Told)[name] as string | null, rows, attributes[name]!.reference!.of)
-      const toldOf = (row: FileRow<unknown>): Told =>
-        Object.fromEntries(Object.entries(row.values as Told).map(([name, value]) => [name, value && found.has(name) ? found.get(name)!.get(value as string)?.id : value]))
+      const tellings = new Map<unknown, Told>()
+      const toldOf = (row: FileRow<unknown>): Told => {
+        const known = tellings.get(row)
+        if (known) return known
+        const told = Object.fromEntries(Object.entries(row.values as Told).map(([name, value]) => [name, value && found.has(name) ? found.get(name)!.get(value as string)?.id : value]))
+        tellings.set(row, told)
+        return told
+      }
       const good = () => sheet.good().map((row) => ({ row: row as FileRow<unknown>, told: toldOf(row as FileRow<unknown>) }))
       const kept = await storedOf(run, main, within, attributes[within]!.kind, good().map(({ told }) => told[within] as string))
       const stored = indexed(kept as Told[], keyOf)
-      const whole = (told: Told): Told => ({ ...stored.get(keyOf(told)), ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) })
+      // What the file has no column for, and nothing else, comes from the stored row.
+      const whole = (told: Told): Told => {
+        const before = stored.get(keyOf(told))
+        return before ? { ...before, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) } : told
+      }
       for (const { row, told } of good()) check?.(row, whole(told), found)
       if (checkAll) await checkAll(good().map(({ row, told }) => ({ row, told: whole(told) })), stage, found)
       if (alone) checkAlone(good().map(({ row, told }) => ({ row, told: whole(told) })), kept as (Told & { id: string })[], keyOf, alone)

@@ -64,11 +64,11 @@ export const day: Parse<string> = (cell) => {
   return found
 }
 
-/** A day with a time of Asia/Shanghai, as ISO 8601 in UTC. */
+/** An instant as a form writes it, in Asia/Shanghai: `2026-07-05 09:00`; with an offset, ISO 8601. */
 export const instant: Parse<string> = (cell) => {
-  const [, date = '', time = ''] = /^(.*?)[ T]*(\d{1,2}[:：]\d{2})$/.exec(cell.normalize('NFKC').trim()) ?? []
-  const found = new Date(`${date ? day(date) : ''}T${time.replace('：', ':').padStart(5, '0')}:00+08:00`)
-  if (Number.isNaN(found.getTime())) throw new CellFault(say('This is no day with a time.', '不是有效的日期和时间。'), say('Write it like 2026-11-16 10:00.', '请写作 2026-11-16 10:00。'))
+  const [, date, time, offset = '+08:00'] = /^(\S+?)[T\s]\s*(\d{1,2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:\d{2})?$/.exec(cell.normalize('NFKC').trim()) ?? []
+  const found = date ? new Date(`${day(date)}T${time!.padStart(time!.length > 5 ? 8 : 5, '0')}${offset}`) : new Date(NaN)
+  if (Number.isNaN(found.getTime())) throw new CellFault(say('This is no time of a day.', '不是有效的时间。'), say('Write it like 2026-07-05 09:00.', '请写作 2026-07-05 09:00。'))
   return found.toISOString()
 }
 

@@ -4,6 +4,9 @@ import type { Language } from '../kernel/index.js'
 import { activityImports } from './activity.imports.js'
 import { postsImports } from './posts.imports.js'
 import { servicesImports } from './services.imports.js'
+import { capabilityImports } from './capability.imports.js'
+import { payImports } from './pay.imports.js'
+import { volunteerImports } from './volunteers.imports.js'
 import { assignmentImport } from './assignments.import.js'
 import { calendarImport } from './calendar.import.js'
 import { conferenceImport } from './conferences.import.js'
@@ -44,6 +47,9 @@ export const imports = {
   resolutions: resolutionImport,
   ...postsImports,
   ...servicesImports,
+  ...volunteerImports,
+  ...payImports,
+  ...capabilityImports,
   ...activityImports,
   ...moneyImports,
 } as const satisfies Record<string, ImportSpec>

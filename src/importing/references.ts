@@ -3,10 +3,10 @@ import type { DivisionLevel } from '../modules/divisions/index.js'
 import type { UnitKind } from '../modules/units/index.js'
 import { distinct, grouped, indexed } from './stored.js'
 
-type Codes = Iterable<string | null | undefined>
+export type Codes = Iterable<string | null | undefined>
 
 /** One query for all references of a file to one table, by natural key. */
-async function find<T extends { key: string }>(run: Run, text: string, codes: Codes): Promise<Map<string, T>> {
+export async function find<T extends { key: string }>(run: Run, text: string, codes: Codes): Promise<Map<string, T>> {
   const wanted = distinct(codes)
   return wanted.length === 0 ? new Map() : indexed(await run<T>({ text, values: [wanted] }), ({ key }) => key)
 }
@@ -134,51 +134,6 @@ export const meetingsByKey = (run: Run, conferences: Codes): Promise<Map<string,
     conferences,
   )
 
-export interface LineFound {
-  key: string
-  id: string
-  unitId: string
-  year: number
-  isApproved: boolean
-  /** What is neither allocated nor contracted, in yuan. */
-  rest: string
-}
-
-export const linesByCode = (run: Run, codes: Codes): Promise<Map<string, LineFound>> =>
-  find(run, `select id, code as key, unit_id as "unitId", year, approved_on is not null as "isApproved", (planned_amount - allocated_amount - contracted_amount)::text as rest from budget_line where code = any($1::text[])`, codes)
-
-export interface AllocationFound {
-  key: string
-  id: string
-  toUnitId: string
-  allocatedOn: string
-  /** What has yet to arrive, in yuan. */
-  rest: string
-}
-
-/** Allocations of lines, by code of the line and voucher. */
-export const allocationsByVoucher = (run: Run, lines: Codes): Promise<Map<string, AllocationFound>> =>
-  find(
-    run,
-    `select a.id, l.code || ' ' || a.voucher as key, a.to_unit_id as "toUnitId", a.allocated_on as "allocatedOn", (a.net_amount - a.arrived_amount)::text as rest
-     from allocation a join budget_line l on l.id = a.line_id where l.code = any($1::text[]) and a.voucher is not null`,
-    lines,
-  )
-
-export interface ContractFound {
-  key: string
-  id: string
-  purchaserId: string
-  signedOn: string
-  startsOn: string
-  endsOn: string
-  /** What has yet to be paid, in yuan. */
-  rest: string
-}
-
-export const contractsByCode = (run: Run, codes: Codes): Promise<Map<string, ContractFound>> =>
-  find(run, `select id, code as key, purchaser_id as "purchaserId", signed_on as "signedOn", starts_on as "startsOn", ends_on as "endsOn", (amount - paid_amount)::text as rest from contract where code = any($1::text[])`, codes)
-
 /** Social workers, by the code of the person. */
 export const socialWorkersByPerson = (run: Run, codes: Codes): Promise<Map<string, { key: string; id: string }>> =>
   find(run, `select w.id, p.code as key from social_worker w join person p on p.id = w.person_id where p.code = any($1::text[])`, codes)
@@ -201,22 +156,47 @@ export const consultationsByKey = (run: Run, keys: Codes): Promise<Map<string, {
 export const plansByCode = (run: Run, codes: Codes): Promise<Map<string, { key: string; id: string; status: string; startsOn: string }>> =>
   find(run, `select id, code as key, status, starts_on as "startsOn" from service_plan where code = any($1::text[])`, codes)
 
-export interface LotFound {
+export interface TeamFound {
   key: string
   id: string
-  purchaserId: string
-  status: string
-  ceiling: string
-  /** Award that the bidder accepted. */
-  awardId: string | null
-  agencyId: string | null
+  unitId: string
 }
 
-/** Lots by code of the procurement and number, with the award that was accepted. */
-export const lotsByKey = (run: Run, procurements: Codes): Promise<Map<string, LotFound>> =>
+export const teamsByCode = (run: Run, codes: Codes): Promise<Map<string, TeamFound>> => find(run, `select id, code as key, unit_id as "unitId" from volunteer_team where code = any($1::text[])`, codes)
+
+export interface VolunteerFound {
+  key: string
+  id: string
+  teamId: string
+  unitId: string
+  status: string
+}
+
+export const volunteersByCode = (run: Run, codes: Codes): Promise<Map<string, VolunteerFound>> =>
+  find(run, `select id, code as key, team_id as "teamId", unit_id as "unitId", status from volunteer where code = any($1::text[])`, codes)
+
+export const trainingsByCode = (run: Run, codes: Codes): Promise<Map<string, { key: string; id: string; hours: string }>> => find(run, `select id, code as key, hours from training where code = any($1::text[])`, codes)
+
+export interface MicroProjectFound {
+  key: string
+  id: string
+  unitId: string
+}
+
+export const microProjectsByCode = (run: Run, codes: Codes): Promise<Map<string, MicroProjectFound>> => find(run, `select id, code as key, unit_id as "unitId" from micro_project where code = any($1::text[])`, codes)
+
+export interface SupervisionFound {
+  key: string
+  id: string
+  validFrom: string
+  validTo: string | null
+}
+
+/** Supervisions, by the codes of supervisor and supervisee; the latest of two. */
+export const supervisionsByPair = (run: Run, pairs: Codes): Promise<Map<string, SupervisionFound>> =>
   find(
     run,
-    `select o.id, p.code || ' ' || o.number as key, p.purchaser_id as "purchaserId", o.status, o.ceiling_amount::text as ceiling, a.id as "awardId", a.agency_id as "agencyId"
-     from lot o join procurement p on p.id = o.procurement_id left join award a on a.lot_id = o.id and a.status = 'ACCEPTED' where p.code = any($1::text[])`,
-    procurements,
+    `select s.id, a.code || ' ' || b.code as key, s.valid_from as "validFrom", s.valid_to as "validTo" from supervision s join social_worker x on x.id = s.supervisor_id join person a on a.id = x.person_id
+     join social_worker y on y.id = s.supervisee_id join person b on b.id = y.person_id where a.code || ' ' || b.code = any($1::text[]) order by s.valid_from`,
+    pairs,
   )

@@ -1,8 +1,14 @@
 import { join } from 'node:path'
 import type { Database } from '../database.js'
 import { activityImports } from './activity.imports.js'
+import { capabilityImports } from './capability.imports.js'
+import { payImports } from './pay.imports.js'
+import { volunteerImports } from './volunteers.imports.js'
 import { importFile, type ImportReport, type ImportType } from './import.js'
 import { moneyImports } from './money.imports.js'
+
+/** Parts of the work that are more than one in a hundred. */
+const shares: Readonly<Partial<Record<ImportType, number>>> = { volunteers: 12, 'volunteer-services': 12, 'training-attendances': 2, 'pay-records': 4 }
 
 /** Issuers of documents are units, so units come first. */
 const order: readonly [file: string, type: ImportType, share: number][] = [
@@ -34,7 +40,8 @@ const order: readonly [file: string, type: ImportType, share: number][] = [
   ['consultations', 'consultations', 1],
   ['service-plans', 'service-plans', 1],
   ['service-records', 'service-records', 1],
-  ...(Object.keys(activityImports) as ImportType[]).map((type): [string, ImportType, number] => [type, type, 1]),
+  // A file bears the name of its type.
+  ...(Object.keys({ ...volunteerImports, ...capabilityImports, ...payImports, ...activityImports }) as ImportType[]).map((type): [string, ImportType, number] => [type, type, shares[type] ?? 1]),
 ]
 
 /** The day of which the demo network tells its states; judged by a later one, people who have left since could hold no task. */

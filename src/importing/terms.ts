@@ -8,6 +8,8 @@ import type { DivisionLevel } from '../modules/divisions/index.js'
 import type { FundingPurpose, FundingSource } from '../modules/funding/index.js'
 import type { Health, InitiativeStatus, Visibility } from '../modules/initiatives/index.js'
 import type { ContractFunding, ContractStatus, EvaluationResult, EvaluationSide, EvaluationStage, LotStatus, MilestoneStatus } from '../modules/procurement/index.js'
+import type { MicroPaymentKind, MicroProjectKind, MicroProjectStatus, MicroVerdict, SupervisorRung } from '../modules/capability/index.js'
+import type { ComplaintStatus, OrganiserType, TeamKind, VolunteerOrigin, VolunteerStatus } from '../modules/volunteers/index.js'
 import type { LightLevel, LightTrigger } from '../modules/supervision/index.js'
 import type { CredentialLevel, EmploymentKind, PostKind, PostUnitType, QualificationKind, StationKind, WorkCategory, WorkOrigin } from '../modules/posts/index.js'
 import type { ConsultationStatus, ServiceMethod, ServicePlanStatus, SurveyStatus } from '../modules/services/index.js'
@@ -222,3 +224,32 @@ export const consultationStatuses: Terms<ConsultationStatus> = { PLANNED: '拟�
 export const servicePlanStatuses: Terms<ServicePlanStatus> = { DRAFT: '起草', SUBMITTED: '待审批', RETURNED: '退回修改', APPROVED: '已批准', COMPLETED: '已完成', CANCELLED: '已取消' }
 
 export const serviceMethods: Terms<ServiceMethod> = { CASE: '个案工作 个案', GROUP: '小组工作 小组', COMMUNITY: '社区工作 社区' }
+
+export const teamKinds: Terms<TeamKind> = { ORGANISATION: '内部成立的组织 组织', TEAM: '社区内部队伍 队伍' }
+
+export const volunteerOrigins: Terms<VolunteerOrigin> = { RESIDENT: '社区居民 居民', STUDENT: '学生', EMPLOYEE: '单位职工 职工', FORMER_BENEFICIARY: '受助后回馈', OTHER: '其他' }
+
+export const volunteerStatuses: Terms<VolunteerStatus> = { NOTICE: '公示中', REGISTERED: '已注册', REFUSED: '不予注册', WITHDRAWN: '已注销' }
+
+export const organiserTypes: Terms<OrganiserType> = { PARTY_GOVERNMENT: '党政机关', VOLUNTEER_ORGANISATION: '志愿服务组织', OTHER: '其他组织 其他' }
+
+export const complaintStatuses: Terms<ComplaintStatus> = { RECEIVED: '已受理', UPHELD: '属实', DISMISSED: '不属实' }
+
+export const supervisorRungs: Terms<SupervisorRung> = { ASSISTANT: '督导助理', JUNIOR: '初级督导', INTERMEDIATE: '中级督导', SENIOR: '高级督导' }
+
+export const microProjectKinds: Terms<MicroProjectKind> = { VENTURE_PHILANTHROPY: '公益创投', SMALL_PROJECT: '小项目', SMALL_FUND: '小基金' }
+
+export const microProjectStatuses: Terms<MicroProjectStatus> = {
+  NEED: '需求征集',
+  CALLED: '公开征集',
+  IN_REVIEW: '评审中',
+  CONTRACTED: '已签约',
+  RUNNING: '实施中',
+  EVALUATED: '已评估',
+  CLOSED: '已结项',
+  CANCELLED: '已取消',
+}
+
+export const microVerdicts: Terms<MicroVerdict> = { PASSED: '合格', FAILED: '不合格' }
+
+export const microPaymentKinds: Terms<MicroPaymentKind> = { FIRST: '首款', INTERIM: '中期款', LAST: '末期款' }

@@ -3,11 +3,13 @@ import { agencies } from './agencies/index.js'
 import { appraisal } from './appraisal/index.js'
 import { audit } from './audit/index.js'
 import { calendar } from './calendar/index.js'
+import { capability } from './capability/index.js'
 import { conferences } from './conferences/index.js'
 import { divisions } from './divisions/index.js'
 import { evidence } from './evidence/index.js'
 import { funding } from './funding/index.js'
 import { initiatives } from './initiatives/index.js'
+import { pay } from './pay/index.js'
 import { people } from './people/index.js'
 import { periods } from './periods/index.js'
 import { posts } from './posts/index.js'
@@ -40,7 +42,9 @@ export const modules = [
   volunteers,
   funding,
   procurement,
+  pay,
   agencies,
+  capability,
   activity,
   audit,
 ]

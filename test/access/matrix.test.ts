@@ -4,7 +4,9 @@ import { modules } from '../../src/schema.js'
 import { doors, never, open, Policy, type Guard } from '../../src/access/index.js'
 import type { Built } from '../support/build.js'
 import { activityPart } from './matrix/activity.js'
+import { capabilityPart } from './matrix/capability.js'
 import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
+import { payPart } from './matrix/pay.js'
 import { periodsPart } from './matrix/periods.js'
 import { postsPart } from './matrix/posts.js'
 import { servicesPart } from './matrix/services.js'
@@ -25,6 +27,8 @@ const parts: readonly Part[] = [
   volunteersPart(world),
   moneyPart(world),
   tendersPart(world),
+  capabilityPart(world),
+  payPart(world),
 ]
 
 /*

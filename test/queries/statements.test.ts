@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { isFull } from '../access/proof/random.js'
+import { buildCapability } from '../support/build-capability.js'
+import { buildPay } from '../support/build-pay.js'
 import { buildVolunteers } from '../support/build-volunteers.js'
 import { activitySamples } from '../support/samples.js'
 import { flat, manyFields, statementsOf, walk } from '../support/flat.js'
@@ -28,6 +30,13 @@ beforeEach(async () => {
   const posts = buildPosts(world)
   const colleague = await posts.worker({ personId: author.id })
   const ofOffice = await posts.post({ unitId: office.id })
+  const capability = buildCapability(world)
+  const course = await capability.training({ unitId: office.id })
+  const pair = await capability.supervision({ unitId: office.id, supervisorId: colleague.id })
+  const project = await capability.project({ unitId: office.id, carrierId: (await build.unit()).id, status: 'RUNNING', amount: '9000000' })
+  const pay = buildPay(world)
+  const threshold = await pay.threshold({ divisionId: province.id, basisId: paper.id })
+  const publication = await pay.publication({ divisionId: province.id, thresholdId: threshold.id })
   const volunteers = buildVolunteers(world)
   const team = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
   const volunteer = await volunteers.volunteer({ teamId: team.id })
@@ -98,6 +107,20 @@ beforeEach(async () => {
       const ownPeriod = await build.row('score_period', 'sper', { divisionId: division.id, month: '2026-10', computedOn: '2026-11-02' })
       const ownScore = await build.unitScore({ periodId: ownPeriod.id, unitId: office.id })
       const scored = await build.unitScore({ periodId: period.id, unitId: unit.id })
+      const ownCourse = await capability.training({ unitId: office.id, initiativeId: top.id })
+      for (const trainingId of [course.id, ownCourse.id]) await capability.attendance({ trainingId, socialWorkerId: worker.id })
+      await capability.educationRule({ divisionId: division.id, basisId: paper.id })
+      await capability.ratio({ divisionId: division.id, basisId: paper.id })
+      await capability.supervisor({ socialWorkerId: worker.id, unitId: office.id, basisId: paper.id })
+      const ownPair = await capability.supervision({ unitId: office.id, supervisorId: colleague.id, superviseeId: worker.id })
+      for (const supervisionId of [pair.id, ownPair.id]) await capability.session({ supervisionId })
+      const ownProject = await capability.project({ unitId: office.id, carrierId: unit.id, status: 'RUNNING' })
+      for (const microProjectId of [project.id, ownProject.id]) await capability.payment({ microProjectId, unitId: office.id, kind: 'INTERIM' })
+      await pay.guidance({ divisionId: division.id, basisId: paper.id })
+      await pay.threshold({ divisionId: division.id, basisId: paper.id })
+      await pay.record({ socialWorkerId: colleague.id, unitId: unit.id })
+      const ownPublication = await pay.publication({ divisionId: division.id, thresholdId: threshold.id })
+      for (const publicationId of [publication.id, ownPublication.id]) await pay.figure({ publicationId, divisionId: division.id })
       const ownTeam = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
       await volunteers.noticeRule({ divisionId: division.id, basisId: paper.id })
       await volunteers.training({ divisionId: division.id, unitId: office.id })

@@ -54,4 +54,4 @@ export const volunteers = defineModule({
 
 export { Commendation, Complaint, ComplaintStatus, OrganiserType, VolunteerService, VolunteerTraining } from './service.entity.js'
 export { TeamKind, Volunteer, VolunteerContact, VolunteerNoticeRule, VolunteerOrigin, VolunteerStatus, VolunteerTeam } from './volunteer.entity.js'
-export { VolunteerFilter, VolunteerTeamFilter } from './volunteer.input.js'
+export { mobileShape, nationalNumberShape, VolunteerFilter, VolunteerTeamFilter } from './volunteer.input.js'

@@ -8,6 +8,12 @@ import type { VolunteerEndInput, VolunteerEnterInput, VolunteerStepInput, Volunt
 
 /** Enters a volunteer into a team that is led; the public notice begins today and lasts as the nearest division's rule says, not a day without a rule. */
 export async function enterVolunteer(work: Work, input: VolunteerEnterInput): Promise<Volunteer> {
+  const known = await work.em.findOne(Volunteer, { code: input.code.trim() })
+  if (known) {
+    // Whoever may not act on it does not learn that the code is taken.
+    await work.rightToMake(known)
+    throw new Problem('TAKEN', 'input.code', { en: 'A volunteer has this code already. Choose another one.', zh: '该志愿者编号已被使用，请更换。' })
+  }
   const team = await teamFor(work, input.teamId)
   const volunteer = Object.assign(new Volunteer(), { code: input.code.trim(), team, unit: team.unit, origin: input.origin, status: 'NOTICE' as const, noticeFrom: work.today, noticeTo: await endOfNotice(work, team) })
   const contact = Object.assign(new VolunteerContact(), { volunteer })

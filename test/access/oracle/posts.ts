@@ -5,6 +5,7 @@
  */
 import type { Employment, Post, Qualification, Snapshot, SocialWorker, Station, WorkLog } from './snapshot.js'
 import { coordinates, everySignedInViewer, inDivision, inForce, leads, many, ofEveryRow, one, ownUnit, unitOfPerson, value, verdict, type Page, type Verdict, type Viewer } from './words.js'
+import { educationFields } from './education.js'
 import { person } from './person.js'
 
 const ofStaff = ['HR_OFFICER', 'DIRECTOR', 'AGENCY_MANAGER']
@@ -56,6 +57,7 @@ export const qualification: Page<Qualification> = {
   fields: {
     ...ofEveryRow,
     kind: value('kind'), level: value('level'), title: value('title'), issuer: value('issuer'), issuedOn: value('issuedOn'), withdrawnOn: value('withdrawnOn'), registeredOn: value('registeredOn'), registeredUntil: value('registeredUntil'),
+    ...educationFields,
     isRegistered: {
       kind: 'value',
       of: ({ registeredOn, registeredUntil, withdrawnOn }, { today }) => registeredOn !== null && registeredOn <= today && today < registeredUntil! && (withdrawnOn === null || today < withdrawnOn),

@@ -102,6 +102,7 @@ function changesFor(viewer: Viewer, tables: Tables, chance: Random): Change[] {
   for (const one of hidden('opening_balance', 'OpeningBalance')) changes.push(chance.chance(0.5) ? remove('opening_balance', one) : set('opening_balance', one, { amount: '7.00', remarks: null }))
   for (const place of hidden('appointment', 'Appointment')) changes.push(chance.chance(0.3) ? remove('appointment', place) : set('appointment', place, { role: chance.pick(['CLERK', 'HR_OFFICER', null]), validFrom: '2019-02-02' }))
   for (const contact of tables.volunteer_contact) if (!reads('Volunteer', 'name', snapshot.one('volunteer', contact.volunteerId)!)) changes.push(set('volunteer_contact', contact, { name: `改${chance.below(1000)}`, mobile: chance.chance(0.3) ? null : '15500000009' }))
+  for (const pay of tables.pay_amount) if (!pages['PayRecord']!.visible(viewer, snapshot.one('pay_record', pay.recordId)!).allowed) changes.push(set('pay_amount', pay, { amount: '1.23' }))
   for (const [table, type, values] of hiddenValues) for (const row of hidden(table, type)) changes.push(set(table, row, values))
   return changes
 }

@@ -132,6 +132,9 @@ function typeOfId(mutation: string, field: string): string | undefined {
     provider: 'unit',
     support: 'agencySupport',
     ...(/^(contract|payment)/.test(mutation) ? { milestone: 'contractMilestone' } : {}),
+    supervisor: 'socialWorker',
+    supervisee: 'socialWorker',
+    carrier: 'unit',
   }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
   return pages[found] ? found : undefined

@@ -13,5 +13,10 @@ export const hiddenValues: readonly [table: keyof Tables, type: string, values: 
   ['volunteer', 'Volunteer', { origin: 'OTHER', noticeFrom: '2026-02-02' }],
   ['volunteer_service', 'VolunteerService', { activity: '改' }],
   ['commendation', 'Commendation', { title: '改' }],
+  ['training_attendance', 'TrainingAttendance', { hours: '4.00' }],
+  ['supervision_session', 'SupervisionSession', { text: '改', hours: '3.00' }],
+  ['micro_payment', 'MicroPayment', { paidOn: '2026-11-01', amount: '1.00' }],
+  ['micro_project', 'MicroProject', { title: '改', need: '改' }],
+  ['pay_record', 'PayRecord', { version: 9, level: 'SENIOR' }],
   ['complaint', 'Complaint', { text: '改', receivedOn: '2026-01-01' }],
 ]

@@ -5,6 +5,8 @@ import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
 import { lockMonths } from './network-periods.js'
 import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
+import { payWorkers } from './network-pay.js'
+import { strengthen } from './network-capability.js'
 import { fund } from './network-money.js'
 import { serve } from './network-services.js'
 import { gatherVolunteers } from './network-volunteers.js'
@@ -67,6 +69,8 @@ export function makeNetwork(seed: number): Network {
   aim(random(seed), add, tables)
   serve(random(seed), add, units, tables)
   tender(chance, add, units, tables)
+  strengthen(random(seed), add, units, tables)
+  payWorkers(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
