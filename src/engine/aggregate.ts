@@ -1,7 +1,8 @@
 import 'reflect-metadata'
 import { Args, ArgsType, Field, Float, InputType, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql'
 import { Decimal } from '../kernel/index.js'
-import { Direction, markStructural, PageInfo, roots, type FieldDeclaration, type Paging } from './fields.js'
+import { decorate, Direction, markStructural, PageInfo, type FieldDeclaration, type Paging } from './fields.js'
+import { roots } from './roots.js'
 
 type Graph = () => unknown
 
@@ -52,9 +53,7 @@ function reckoned(on: Function, name: string, graph: Graph, description: string,
   proto[name] = () => {
     throw new Error(`${name} is read by the plan`)
   }
-  Reflect.defineMetadata('design:type', Function, proto, name)
-  Reflect.defineMetadata('design:paramtypes', [args], proto, name)
-  Reflect.defineMetadata('design:returntype', Object, proto, name)
+  decorate(proto, name, [args])
   Args(() => args as never)(proto, name, 0)
   Field(graph as never, { description, nullable })(proto, name, Object.getOwnPropertyDescriptor(proto, name)!)
 }
@@ -142,9 +141,7 @@ export function aggregate(of: Function, name: string, { filter }: Paging, groupi
   proto[name] = () => {
     throw new Error(`${name} is read by the plan`)
   }
-  Reflect.defineMetadata('design:type', Function, proto, name)
-  Reflect.defineMetadata('design:paramtypes', [args], proto, name)
-  Reflect.defineMetadata('design:returntype', Object, proto, name)
+  decorate(proto, name, [args])
   Args(() => args as never)(proto, name, 0)
   const description = `The visible rows of ${type} in groups, with figures over each (分组统计). A row whose key you may not read is in no group; a value that you may not read is in no figure.`
   Query(() => page as never, { description })(proto, name, Object.getOwnPropertyDescriptor(proto, name)!)

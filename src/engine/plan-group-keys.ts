@@ -4,7 +4,7 @@ import { toSql, type Predicate } from '../access/index.js'
 import { Refusal, type Said } from '../kernel/index.js'
 import type { Grouped, TimeBucket } from './aggregate.js'
 import type { Row } from './model.js'
-import type { Planning } from './planning.js'
+import { shownId, type Planning } from './planning.js'
 import { derived, taken } from './statement.js'
 
 /** One key as it is asked for. */
@@ -106,11 +106,7 @@ export class GroupKeys {
     }
     if (column) return { value: row.column(name), cast: column.type.replace(/\(.*\)$/, '').replace(/^varchar$/, 'text') }
     if (row.of.specs.get(name)?.kind === 'value') return { value: row.column(name), cast: 'text' }
-    // A link to an object that the viewer may not see answers like no object, here too.
-    const target = planning.targetOf(row, name)
-    const id = planning.leadsTo(row, name)
-    const shows = planning.hasPassed(row.type, name) ? undefined : planning.scope(target)
-    return { value: shows ? sql`(select ${target.column('id')} from ${target.from} where ${target.column('id')} = ${id} and ${shows})` : id, cast: 'text' }
+    return { value: shownId(planning, row, name), cast: 'text' }
   }
 
   #target(name: string): Row {

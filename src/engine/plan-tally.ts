@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { toSql, type Predicate } from '../access/index.js'
 import type { ReadSpec, Tally } from './fields.js'
 import type { Row } from './model.js'
-import { both, type Planning } from './planning.js'
+import { both, shownId, type Planning } from './planning.js'
 
 /** A tally as SQL: for each value of the choice the sum over its ways. */
 export function tallySql(planning: Planning, row: Row, { from, choice, of }: Extract<ReadSpec, { kind: 'tally' }>): Predicate {
@@ -32,7 +32,7 @@ function figure(planning: Planning, row: Row, sum: string | undefined, distinct:
   if (property === undefined) return sql`count(*)`
   const guard = planning.door(row, property, 'aggregate')
   if (guard.kind === 'never') return sql`0`
-  const plain = row.column(row.of.columns.has(property) ? property : `${property}Id`)
+  const plain = row.of.columns.has(property) ? row.column(property) : shownId(planning, row, property)
   const value = guard.kind === 'open' ? plain : sql`case when ${toSql(guard, row)} then ${plain} end`
   return sum ? sql`coalesce(sum(${value}), 0.00)` : sql`count(distinct ${value})`
 }

@@ -147,3 +147,11 @@ export const both = (conditions: readonly (Predicate | undefined)[]): Predicate 
   const present = conditions.filter((condition) => condition !== undefined)
   return present.length === 0 ? sql`true` : sql.join(present, sql` and `)
 }
+
+/** The id of an object that the row names: none where the viewer may not see it, as a link to it answers. */
+export function shownId(planning: Planning, row: Row, property: string): Predicate {
+  const target = planning.targetOf(row, property)
+  const id = planning.leadsTo(row, property)
+  const scope = planning.hasPassed(row.type, property) ? undefined : planning.scope(target)
+  return scope ? sql`(select ${target.column('id')} from ${target.from} where ${both([sql`${target.column('id')} = ${id}`, scope])})` : id
+}

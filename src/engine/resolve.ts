@@ -1,9 +1,10 @@
 import { getNullableType, isListType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
 import { isWritten } from './aggregate.js'
-import { isStructural, rootSpec } from './fields.js'
+import { isStructural } from './fields.js'
 import { actKey, factKey, openKey } from './plan.js'
 import { modelTypeOf, type Reads } from './read.js'
 import type { Model } from './model.js'
+import { rootSpec } from './roots.js'
 
 export interface WithReads {
   reads: Reads

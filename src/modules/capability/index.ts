@@ -12,6 +12,7 @@ import { viewerSql, type RowRef } from '../../access/index.js'
 import { actionFields, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
 import { Day, Decimal, Problem } from '../../kernel/index.js'
 import { nearestRule } from '../divisions/index.js'
+import { countsTowards } from '../initiatives/index.js'
 import { Qualification } from '../posts/index.js'
 import { capabilityAccess, capabilityScopes } from './capability.access.js'
 import { attendancePaging, educationRulePaging, microPaymentPaging, microProjectPaging, ratioPaging, sessionPaging, supervisionPaging, supervisorPaging, trainingPaging } from './capability.input.js'
@@ -24,6 +25,8 @@ import { isPaired, oneself, onOneRung, ratios, sessions, supervisions, superviso
 import { ContinuingEducationRule, Training, TrainingAttendance } from './training.entity.js'
 import { attendances, educationRules, trainings } from './training.service.js'
 
+countsTowards('PEOPLE_TRAINED', { way: [{ to: () => Training, by: 'initiative' }, { to: () => TrainingAttendance, by: 'training' }], distinct: 'socialWorker' })
+countsTowards('FUNDS_SPENT', { way: [{ to: () => MicroProject, by: 'initiative' }, { to: () => MicroPayment, by: 'microProject' }], sum: 'amount' })
 constraintMeans('supervision_not_oneself', oneself)
 constraintMeans('supervision_no_overlap', isPaired)
 constraintMeans('supervisor_one_rung', onOneRung)

@@ -63,8 +63,8 @@ export async function publishFigures(work: Work, input: PayFiguresPublishInput):
     const parts = rows.filter((row) => row.level === level && !row.isTotal)
     const total = rows.find((row) => row.level === level && row.isTotal)!
     const hidden = suppressed(parts, total, threshold.minPersons)
-    for (const row of parts) keep(work, publication, row, hidden.parts.has(row), null)
-    keep(work, publication, total, hidden.isTotal, isTelling(total, threshold.minPersons) ? null : total.belowFloor)
+    for (const row of parts) publishRow(work, publication, row, hidden.parts.has(row), null)
+    publishRow(work, publication, total, hidden.isTotal, isTelling(total, threshold.minPersons) ? null : total.belowFloor)
   }
   return work.makes(publication)
 }
@@ -73,7 +73,7 @@ export const isPublished = () => new Problem('TAKEN', 'input.year', { en: 'The y
 /** Too few below the floor, or too few that are not. */
 const isTelling = ({ persons, belowFloor }: Figures, threshold: number): boolean => [belowFloor, persons - belowFloor].some((count) => count > 0 && count < threshold)
 
-function keep(work: Work, publication: PayPublication, { divisionId, isTotal, level, persons, medianPay, comparableMedian, parityIndex }: Figures, isSuppressed: boolean, belowFloorPersons: number | null): void {
+function publishRow(work: Work, publication: PayPublication, { divisionId, isTotal, level, persons, medianPay, comparableMedian, parityIndex }: Figures, isSuppressed: boolean, belowFloorPersons: number | null): void {
   const told = isSuppressed ? { persons: null, medianPay: null, comparableMedian: null, parityIndex: null, belowFloorPersons: null } : { persons, medianPay, comparableMedian, parityIndex, belowFloorPersons }
   work.em.persist(Object.assign(new PayFigure(), { publication, division: work.em.getReference(Division, divisionId), isTotal, level, isSuppressed, ...told }))
 }

@@ -18,11 +18,17 @@ export function achieved(viewer: Viewer, { measure, initiativeId }: InitiativeTa
       return String((below(viewer, 'Post', 'post', 'initiativeId', [initiativeId]) as unknown as { openedOn: string }[]).filter(({ openedOn }) => openedOn <= today).length)
     case 'PLANS_CARRIED_OUT':
       return String((below(viewer, 'ServicePlan', 'service_plan', 'initiativeId', [initiativeId]) as unknown as { status: string }[]).filter(({ status }) => status === 'COMPLETED').length)
+    case 'PEOPLE_TRAINED': {
+      const courses = ids(below(viewer, 'Training', 'training', 'initiativeId', [initiativeId]))
+      const workers = (below(viewer, 'TrainingAttendance', 'training_attendance', 'trainingId', courses) as unknown as { socialWorkerId: string }[]).map(({ socialWorkerId }) => socialWorkerId)
+      return String([...new Set(workers)].filter((id) => pages['SocialWorker']!.visible(viewer, viewer.snapshot.one('social_worker', id)!).allowed).length)
+    }
     case 'FUNDS_SPENT': {
       const lines = ids(below(viewer, 'BudgetLine', 'budget_line', 'initiativeId', [initiativeId]))
       const arrived = below(viewer, 'Disbursement', 'disbursement', 'allocationId', ids(below(viewer, 'Allocation', 'allocation', 'lineId', lines)))
       const paid = below(viewer, 'Payment', 'payment', 'contractId', ids(below(viewer, 'Contract', 'contract', 'lineId', lines)))
-      return yuan(total(arrived) + total(paid))
+      const granted = below(viewer, 'MicroPayment', 'micro_payment', 'microProjectId', ids(below(viewer, 'MicroProject', 'micro_project', 'initiativeId', [initiativeId])))
+      return yuan(total(arrived) + total(paid) + total(granted))
     }
     default:
       throw new Error(`nothing counts towards ${measure}`)

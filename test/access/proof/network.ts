@@ -35,7 +35,7 @@ const assignmentStatuses = ['PROPOSED', 'ISSUED', 'ACCEPTED', 'REFUSED', 'IN_PRO
 export const emptyTables = (): Tables => Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as Tables
 
 /** Measures that something counts towards. */
-const measures = ['POSTS_OPENED', 'PLANS_CARRIED_OUT', 'FUNDS_SPENT']
+const measures = ['POSTS_OPENED', 'PEOPLE_TRAINED', 'PLANS_CARRIED_OUT', 'FUNDS_SPENT']
 function aim(chance: Random, add: Add, tables: Tables): void {
   for (const initiative of tables.initiative) for (const measure of chance.some(measures, 1 + chance.below(measures.length))) add('initiative_target', 'targ', { initiativeId: initiative.id, measure, amount: `${1 + chance.below(99)}.00`, dueOn: chance.chance(0.5) ? dayFrom(chance.below(300)) : null })
 }
