@@ -68,18 +68,17 @@ function rules(viewer: Viewer, bound: Bound, isPage: boolean) {
       coordinates && some(`task up where up.id = any(${t}.ancestor_ids) and (up.division_path ^@ any(${divisions()}) or ${assignedBelow('up.id')})`),
     )
   /** A track is seen with its task; what is known from its own columns is asked first. */
+  const ownTrack = (a: string) => any(`${a}.in_network`, coordinates && `${a}.division_path ^@ any(${divisions()})`, `${a}.unit_id = any(${units()})`)
   const track = (a: string) =>
     any(
-      `${a}.in_network`,
-      coordinates && `${a}.division_path ^@ any(${divisions()})`,
-      `${a}.unit_id = any(${units()})`,
+      ownTrack(a),
       isPage ? `coalesce((select ${task('vt')} from task vt where vt.id = ${a}.task_id), false)` : `exists (select 1 from task vt where vt.id = ${a}.task_id and ${task('vt')})`,
     )
 
   const trackIsOverdue = (a: string) => `coalesce(${a}.due_on < ${today()}, false) and ${a}.status not in ('COMPLETED', 'EXCUSED', 'TERMINATED', 'REFUSED', 'PROPOSED') and not ${a}.is_frozen`
   const taskIsOverdue = (t: string) => `coalesce(${t}.due_on < ${today()}, false) and ${t}.status not in ('COMPLETED', 'CLOSED', 'TERMINATED', 'DRAFT', 'PENDING_ISSUE', 'SUSPENDED')`
   const note = (a: string) => `case when ${a}.unit_id = any(${units()}) then ${a}.internal_note end`
-  return { initiative, task, track, trackIsOverdue, taskIsOverdue, note }
+  return { initiative, task, track, ownTrack, trackIsOverdue, taskIsOverdue, note }
 }
 
 type Writing = (viewer: Viewer, bound: Bound) => string
@@ -117,14 +116,23 @@ const P2: Writing = (viewer, bound) => {
       join unit u on u.id = a.unit_id join task t on t.id = a.task_id left join person p on p.id = a.person_id) n) page`
 }
 
+// Few matches are gathered, many are met by walking in the order of the page; what a track's own columns tell is taken from the index.
 const P3: Writing = (viewer, bound) => {
-  const { track, trackIsOverdue } = rules(viewer, bound, true)
-  const where = (may: string) => `a.status = any(${bound.of('status', 'text[]')}) and exists (select 1 from unit fu join division fd on fd.id = fu.division_id where fu.id = a.unit_id and fd.code ^@ ${bound.of('division', 'text')}) and ${may}`
-  return `select json_build_object('assignments', json_build_object('totalCount', (select count(*) from (select 1 from assignment a where ${where(rules(viewer, bound, false).track('a'))} limit 1000) m),
+  const { track, ownTrack, trackIsOverdue } = rules(viewer, bound, true)
+  const code = bound.of('division', 'text')
+  const status = `a.status = any(${bound.of('status', 'text[]')})`
+  const units = `select fu.id from unit fu join division fd on fd.id = fu.division_id where fd.code ^@ ${code} and fd.code collate "C" >= ${code} and fd.code collate "C" < ${code} || repeat(chr(1114111), 4)`
+  return `with most as materialized (select cast(greatest(1001, sqrt(50 * greatest(c.reltuples, 0))) as bigint) as n from pg_class c where c.oid = cast('assignment' as regclass)),
+    near as materialized (select a.id, a.due_on, ${ownTrack('a')} as seen from assignment a where ${status} and a.unit_id in (${units}) limit (select n from most)),
+    chosen as materialized (select count(*) < (select n from most) as few from near),
+    page as (select a.* from assignment a where a.id = any(array(
+      (select near.id from (select * from near where (select few from chosen) order by due_on desc, id desc) near
+        where near.seen or coalesce((select ${track('a')} from assignment a where a.id = near.id), false) order by near.due_on desc, near.id desc limit 50)
+      union all (select a.id from assignment a where not (select few from chosen) and ${status} and coalesce(a.unit_id in (${units}), false) and ${track('a')} order by a.due_on desc, a.id desc limit 50))))
+    select json_build_object('assignments', json_build_object('totalCount', (select count(*) from (select 1 from ${viewer.coordinates ? `near where near.seen or coalesce((select ${track('a')} from assignment a where a.id = near.id), false)` : `assignment a where ${status} and a.unit_id in (${units}) and ${rules(viewer, bound, false).track('a')}`} limit 1000) m),
     'nodes', ${jsonList(`select a.id, a.role, a.status, a.due_on as "dueOn", a.progress, ${trackIsOverdue('a')} as "isOverdue", json_build_object('id', u.id, 'name', u.name) as unit,
       case when p.id is not null then json_build_object('name', p.name, 'title', p.title) end as person, json_build_object('id', t.id, 'code', t.code, 'title', t.title, 'urgency', t.urgency) as task
-      from (select a.* from assignment a where ${where(track('a'))} order by a.due_on desc, a.id desc limit 50) a
-      join unit u on u.id = a.unit_id join task t on t.id = a.task_id left join person p on p.id = a.person_id order by a.due_on desc, a.id desc`)}))::text as data`
+      from page a join unit u on u.id = a.unit_id join task t on t.id = a.task_id left join person p on p.id = a.person_id order by a.due_on desc, a.id desc`)}))::text as data`
 }
 
 const P4: Writing = (viewer, bound) => {
