@@ -11,6 +11,7 @@ import { readEnvironment, type Environment } from './environment.js'
 import { fillDemoNetwork } from './demo.js'
 import { dayOf } from './kernel/index.js'
 import { runImport } from './importing/command.js'
+import { imports } from './importing/import.js'
 import { createLog } from './server.js'
 import { issueServiceToken, listServiceTokens, revokeServiceToken } from './service-tokens.js'
 import { createServiceToken, hashServiceToken, openDemoIssuer, openSignIn } from './sign-in/index.js'
@@ -57,7 +58,7 @@ program
 
 program
   .command('import')
-  .description('enter rows from a file: divisions, units, documents, people, mandates, calendar, policies, deduction-rules, initiatives, tasks, assignments')
+  .description(`enter rows from a file: ${Object.keys(imports).join(', ')}`)
   .argument('<type>', 'what the rows are')
   .argument('<file>', '.csv (UTF-8 or GBK) or .xlsx, headers in Chinese or English')
   .option('--dry-run', 'check everything, write nothing')

@@ -12,7 +12,6 @@ const document = link(documents, '文件 发文文号 文号')
 const year = plain('whole', whole(2000, 2100), '年度 年份', required)
 const long = text(4000)
 
-
 const planInclusionImport = attributesImport({
   entity: PlanInclusion, key: ['division', 'plan', 'includedOn'], within: 'division',
   attributes: { division, unit, kind: plain('text', choice(planKinds), '规划类别', required), plan: plain('text', text(), '规划名称', required), text: plain('text', long, '纳入内容 纳入规划情况', required), includedOn: plain('day', day, '规划发布日期', required), document },
