@@ -65,7 +65,7 @@ describe('heli import, money', () => {
       [2, '合同金额', '3099.51 yuan is more than the 3099.50 yuan that are left.'], [3, '结束日期', 'The line is of the budget year 2026.'],
     ]],
     ['bids', '采购编号,标段号,投标方,投标时间,报价,服务方案,是否中标,定标日期,定标理由\nP1,2,AG,2026-02-09 17:00,5000.01,一,否,,\nP1,3,AG,2026-02-09 17:00,1,一,否,,\nP1,1,CIV,2026-02-09 17:00,1,一,是,2026-02-12,择优\nP1,2,CIV,2026-02-09,1,一,否,,\n', [
-      [2, '报价', 'A bid is more than 0 and at most the ceiling.'], [3, '标段号', 'The procurement has no lot of this number.'], [4, '是否中标', 'Another bid of the lot was chosen.'], [5, '投标时间', 'This is no day with a time.'],
+      [2, '报价', 'A bid is more than 0 and at most the ceiling.'], [3, '标段号', 'The procurement has no lot of this number.'], [4, '是否中标', 'Another bid of the lot was chosen.'], [5, '投标时间', 'This is no time of a day.'],
     ]],
     ['payments', '合同编号,凭证号,节点序号,支付日期,金额\nC1,付2,2,2026-07-10,1\nC1,付3,,2026-07-10,3600.01\nC1,付4,,2026-02-19,1\n', [
       [2, '节点序号', 'The contract has no accepted milestone of this number.'], [3, '金额', '3600.01 yuan is more than the 3600.00 yuan that are left.'], [4, '支付日期', 'Nothing is paid before the signature.'],

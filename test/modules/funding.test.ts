@@ -55,6 +55,18 @@ describe('who reads money', () => {
   })
 })
 
+describe('amounts', () => {
+  it('are compared and ordered as numbers, in variables and in documents', async () => {
+    const { money, bureau } = await staged()
+    for (const [code, plannedAmount] of [['B-9', '9.50'], ['B-10', '10'], ['B-100', '100.01']]) await money.line({ code, unitId: bureau.id, plannedAmount })
+    const codes = async (filter: string, variables?: object) => (await world.as(giver).run(`query ${variables ? '($least: Money)' : ''} { budgetLines(filter: ${filter}, orderBy: [{ field: PLANNED_AMOUNT, direction: DESC }]) { nodes { code } } }`, variables as never)).data.budgetLines.nodes.map(({ code }: { code: string }) => code).filter((code: string) => /^B-(9|10|100)$/.test(code))
+    expect(await codes('{ plannedAmount: { gte: $least } }', { least: '9.5' })).toEqual(['B-100', 'B-10', 'B-9'])
+    expect(await codes('{ plannedAmount: { gt: 9.50, lt: 100.01 } }')).toEqual(['B-10'])
+    expect(await codes('{ not: { plannedAmount: { in: ["10.00", "100.01"] } } }')).toEqual(['B-9'])
+    expect((await world.as(giver).run('{ budgetLines(filter: { plannedAmount: { eq: "1.001" } }) { totalCount } }')).errors[0]!.message).toContain('amount in yuan written in digits')
+  })
+})
+
 describe('a budget line', () => {
   it('is entered, approved and changed', async () => {
     const { bureau, province } = await staged()

@@ -8,12 +8,13 @@
 import { Int } from 'type-graphql'
 import { sql } from 'kysely'
 import { viewerSql, type RowRef } from '../../access/index.js'
-import { actionFields, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
 import { Money, Problem } from '../../kernel/index.js'
 import { countsTowards, Initiative } from '../initiatives/index.js'
 import { fundingAccess, fundingScopes } from './funding.access.js'
 import { Allocation, BudgetLine, Disbursement, OpeningBalance } from './funding.entity.js'
 import './funding.facts.js'
+import { allocationGrouping, lineGrouping } from './funding.grouping.js'
 import { allocationPaging, disbursementPaging, linePaging, openingBalancePaging } from './funding.input.js'
 import { FundingMutations } from './funding.resolver.js'
 import { hasTotal } from './line.service.js'
@@ -35,6 +36,8 @@ export const funding = defineModule({
     collection(Allocation, 'allocation', 'allocations', allocationPaging),
     collection(Disbursement, 'disbursement', 'disbursements', disbursementPaging),
     collection(OpeningBalance, 'openingBalance', 'openingBalances', openingBalancePaging),
+    aggregate(BudgetLine, 'budgetLinesAggregate', linePaging, lineGrouping),
+    aggregate(Allocation, 'allocationsAggregate', allocationPaging, allocationGrouping),
     difference(BudgetLine, 'restAmount', 'What is neither allocated nor contracted yet, in yuan (余额).', (row) => sql`${row.column('plannedAmount')} - ${row.column('allocatedAmount')} - ${row.column('contractedAmount')}`),
     connection(BudgetLine, 'allocations', () => Allocation, 'line', 'Its allocations, corrections included (资金下达).', allocationPaging),
     ...actionFields(BudgetLine),

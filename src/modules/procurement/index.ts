@@ -7,13 +7,14 @@
  */
 import { Int } from 'type-graphql'
 import { sql } from 'kysely'
-import { actionFields, collection, connection, constraintMeans, defineModule, list, markSensitive, value } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, list, markSensitive, value } from '../../engine/index.js'
 import { Money, Problem } from '../../kernel/index.js'
 import { BudgetLine } from '../funding/index.js'
 import { countsTowards } from '../initiatives/index.js'
 import { hasBid } from './bid.service.js'
 import { Contract, ContractMilestone, Evaluation, Payment } from './contract.entity.js'
 import { isStopped } from './contract.facts.js'
+import { contractGrouping, paymentGrouping } from './contract.grouping.js'
 import { contractPaging, evaluationPaging, milestonePaging, paymentPaging } from './contract.input.js'
 import { ContractMutations } from './contract.resolver.js'
 import { procurementAccess, procurementScopes } from './procurement.access.js'
@@ -42,6 +43,8 @@ export const procurement = defineModule({
     collection(ContractMilestone, 'contractMilestone', 'contractMilestones', milestonePaging),
     collection(Evaluation, 'evaluation', 'evaluations', evaluationPaging),
     collection(Payment, 'payment', 'payments', paymentPaging),
+    aggregate(Contract, 'contractsAggregate', contractPaging, contractGrouping),
+    aggregate(Payment, 'paymentsAggregate', paymentPaging, paymentGrouping),
     list(Procurement, 'lots', () => Lot, 'procurement', 'Its lots by number; some dozens (标段).', { order: ['number', 'id'] }),
     connection(Lot, 'bids', () => Bid, 'lot', 'Bids that you may see: your own, and once it is opened those of the others where you have bid or buy (投标).', bidPaging),
     list(Lot, 'awards', () => Award, 'lot', 'Choices made for it, the declined ones included; a handful (定标).', { order: ['chosenOn', 'id'] }),

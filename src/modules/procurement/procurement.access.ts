@@ -53,7 +53,7 @@ export const procurementAccess = accessTable({
   BudgetLine: { contracts: open },
   Query: {
     procurement: signedIn, procurements: signedIn, lot: signedIn, lots: signedIn, bid: signedIn, bids: signedIn, award: signedIn, awards: signedIn, contract: signedIn, contracts: signedIn,
-    contractMilestone: signedIn, contractMilestones: signedIn, evaluation: signedIn, evaluations: signedIn, payment: signedIn, payments: signedIn,
+    contractsAggregate: signedIn, paymentsAggregate: signedIn, contractMilestone: signedIn, contractMilestones: signedIn, evaluation: signedIn, evaluations: signedIn, payment: signedIn, payments: signedIn,
   },
   Mutation: {
     procurementCreate: buys, lotAdd: buys, procurementPublish: buys, procurementClose: buys, procurementCancel: buys,
