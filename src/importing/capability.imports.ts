@@ -1,9 +1,9 @@
-import { yuanOf, fenOf, Problem } from '../kernel/index.js'
+import { Problem } from '../kernel/index.js'
 import { ContinuingEducationRule, MicroPayment, MicroProject, Supervision, SupervisionRatio, SupervisionSession, Supervisor, Training, TrainingAttendance } from '../modules/capability/index.js'
-import { attributesImport, divisions, documents, initiatives, link, ordered, plain, socialWorkers, units, type Reference } from './attributes.js'
-import { choice, day, flag, ruled, text, whole, type Parse } from './columns.js'
+import { attributesImport, divisions, documents, foundRow, initiatives, link, ordered, plain, socialWorkers, units, type Reference } from './attributes.js'
+import { choice, day, flag, ruled, text, whole, yuan, type Parse } from './columns.js'
 import { say } from './fault.js'
-import { microProjectsByCode, supervisionsByPair, trainingsByCode, type MicroProjectFound, type SupervisionFound } from './references.js'
+import { microProjectsByCode, supervisionsByPair, trainingsByCode, type MicroProjectFound, type SupervisionFound } from './workforce.references.js'
 import { credentialLevels, microPaymentKinds, microProjectKinds, microProjectStatuses, microVerdicts, supervisorRungs } from './terms.js'
 
 const required = { required: true }
@@ -17,11 +17,6 @@ const dates = { validFrom: plain('day', day, '起始日期', required), validTo:
 const hoursUpTo = (most: number): Parse<string> => ruled((cell) => {
   if (!/^\d{1,4}(\.\d{1,2})?$/.test(cell) || Number(cell) <= 0 || Number(cell) > most) throw new Problem('OUT_OF_RANGE', null, { en: `Hours are more than 0 and at most ${most}, with two digits after the point at most.`, zh: `时数须大于 0 且不超过 ${most}，最多两位小数。` })
   return Number(cell).toFixed(2)
-})
-/** Yuan, to the fen. */
-export const yuan: Parse<string> = ruled((cell) => {
-  if (!/^\d{1,13}(\.\d{1,2})?$/.test(cell)) throw new Problem('MALFORMED', null, { en: 'Write an amount in yuan, such as 1234.50.', zh: '请填写以元为单位的金额，如 1234.50。' })
-  return yuanOf(fenOf(cell))
 })
 
 const trainingImport = attributesImport({
@@ -58,7 +53,7 @@ const sessionImport = attributesImport({
   entity: SupervisionSession, key: ['supervision', 'heldOn'], within: 'supervision',
   attributes: { supervision: link(supervisions, '督导者与被督导者', required), heldOn: plain('day', day, '督导日期', required), hours: plain('decimal', hoursUpTo(24), '时数', required), text: plain('text', text(4000), '督导内容', { required: true, personal: true }) },
   check: (row, told, found) => {
-    const pair = [...found.get('supervision')!.values()].find(({ id }) => id === told['supervision']) as SupervisionFound | undefined
+    const pair = foundRow<SupervisionFound>(found, 'supervision', told['supervision'])
     const heldOn = told['heldOn'] as string
     if (pair && (heldOn < pair.validFrom || (pair.validTo && heldOn >= pair.validTo))) row.refuse('heldOn', say('The day lies outside the supervision.', '督导日期不在结对期内。'))
   },
@@ -83,7 +78,7 @@ const projectImport = attributesImport({
 const paymentImport = attributesImport({
   entity: MicroPayment, key: ['microProject', 'kind', 'paidOn'], within: 'microProject',
   attributes: { microProject: link(projects, '项目编号', required), kind: plain('text', choice(microPaymentKinds), '付款类别', required), amount: plain('decimal', yuan, '付款金额', required), paidOn: plain('day', day, '付款日期', required) },
-  derived: { properties: { unit: 'link' }, of: (told, found) => ({ unit: ([...found.get('microProject')!.values()] as MicroProjectFound[]).find(({ id }) => id === told['microProject'])!.unitId }) },
+  derived: { properties: { unit: 'link' }, of: (told, found) => ({ unit: foundRow<MicroProjectFound>(found, 'microProject', told['microProject'])!.unitId }) },
 })
 
 export const capabilityImports = {

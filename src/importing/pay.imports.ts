@@ -1,7 +1,6 @@
 import { PayAmount, PayGuidance, PayRecord, PayThreshold } from '../modules/pay/index.js'
 import { attributesImport, divisions, documents, link, plain, socialWorkers, units } from './attributes.js'
-import { yuan } from './capability.imports.js'
-import { choice, day, whole } from './columns.js'
+import { choice, day, whole, yuan } from './columns.js'
 import { credentialLevels } from './terms.js'
 
 const required = { required: true }

@@ -1,9 +1,9 @@
 import { dayOf } from '../kernel/index.js'
 import { Commendation, Complaint, mobileShape, nationalNumberShape, Volunteer, VolunteerContact, VolunteerNoticeRule, VolunteerService, VolunteerTeam, VolunteerTraining } from '../modules/volunteers/index.js'
-import { attributesImport, divisions, documents, link, ordered, plain, socialWorkers, units, type Found, type Reference, type Told } from './attributes.js'
+import { attributesImport, divisions, documents, foundRow, link, ordered, plain, socialWorkers, units, type Reference, type Told } from './attributes.js'
 import { choice, day, instant, text, whole } from './columns.js'
 import { say } from './fault.js'
-import { teamsByCode, volunteersByCode, type TeamFound, type VolunteerFound } from './references.js'
+import { teamsByCode, volunteersByCode, type TeamFound, type VolunteerFound } from './workforce.references.js'
 import { complaintStatuses, divisionLevels, organiserTypes, teamKinds, volunteerOrigins, volunteerStatuses } from './terms.js'
 
 const required = { required: true }
@@ -12,14 +12,6 @@ const volunteers: Reference<VolunteerFound> = { find: volunteersByCode, of: { en
 const division = link(divisions, '区划 区划代码', required)
 const team = link(teams, '队伍编号 队伍', required)
 const shaped = (max: number, { shape, en, zh }: { shape: { test(text: string): boolean }; en: string; zh: string }) => text(max, { shape: shape as RegExp, said: { en: `The cell ${en}`, zh: `单元格${zh}` } })
-
-const indexes = new WeakMap<object, ReadonlyMap<string, { id: string }>>()
-/** The row that a told link names; the rows of a file are indexed once. */
-function rowOf<T extends { id: string }>(found: Found, name: string, id: unknown): T {
-  const rows = found.get(name)!
-  if (!indexes.has(rows)) indexes.set(rows, new Map([...rows.values()].map((one) => [one.id, one])))
-  return indexes.get(rows)!.get(id as string) as T
-}
 
 const noticeRuleImport = attributesImport({
   entity: VolunteerNoticeRule, key: ['division', 'validFrom'], within: 'division', alone: { alike: ['division'], what: { en: 'The division has another rule', zh: '期间内该区划已有公示期规则' } },
@@ -42,7 +34,7 @@ const volunteerImport = attributesImport({
     registeredNationallyOn: plain('day', day, '全国系统注册日期'), name: plain('text', text(80), '姓名', { required: true, personal: true }), mobile: plain('text', shaped(11, mobileShape), '手机', { personal: true }),
     nationalNumber: plain('text', shaped(20, nationalNumberShape), '全国志愿服务信息系统编号', { personal: true }),
   },
-  derived: { properties: { unit: 'link' }, of: (told, found) => ({ unit: rowOf<TeamFound>(found, 'team', told['team']).unitId }) },
+  derived: { properties: { unit: 'link' }, of: (told, found) => ({ unit: foundRow<TeamFound>(found, 'team', told['team'])!.unitId }) },
   check(row, told) {
     ordered('noticeFrom', 'noticeTo', true)(row, told)
     const [isIn, isOut] = [['REGISTERED', 'WITHDRAWN'].includes(told['status'] as string), ['REFUSED', 'WITHDRAWN'].includes(told['status'] as string)]
@@ -61,12 +53,12 @@ const serviceImport = attributesImport({
   derived: {
     properties: { team: 'link', unit: 'link', servedOn: 'day', hours: 'decimal' },
     of(told, found) {
-      const { teamId, unitId } = rowOf<VolunteerFound>(found, 'volunteer', told['volunteer'])
+      const { teamId, unitId } = foundRow<VolunteerFound>(found, 'volunteer', told['volunteer'])!
       return { team: teamId, unit: unitId, servedOn: dayOf(new Date(told['startsAt'] as string)), hours: hoursOf(told).toFixed(2) }
     },
   },
   check(row, told, found) {
-    const { status } = rowOf<VolunteerFound>(found, 'volunteer', told['volunteer'])
+    const { status } = foundRow<VolunteerFound>(found, 'volunteer', told['volunteer'])!
     if (status !== 'REGISTERED' && status !== 'WITHDRAWN') row.refuse('volunteer', say('The volunteer is not registered.', '该志愿者未注册。'))
     if (!(hoursOf(told) >= 0.01 && hoursOf(told) <= 24)) row.refuse('endsAt', say('Service ends after it began, at most 24 hours later.', '结束时间须晚于开始时间，且不超过 24 小时。'))
   },

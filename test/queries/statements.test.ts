@@ -118,7 +118,7 @@ beforeEach(async () => {
       for (const microProjectId of [project.id, ownProject.id]) await capability.payment({ microProjectId, unitId: office.id, kind: 'INTERIM' })
       await pay.guidance({ divisionId: division.id, basisId: paper.id })
       await pay.threshold({ divisionId: division.id, basisId: paper.id })
-      await pay.record({ socialWorkerId: colleague.id, unitId: unit.id })
+      await pay.record({ socialWorkerId: colleague.id, unitId: unit.id, paidOn: '2026-11-10' })
       const ownPublication = await pay.publication({ divisionId: division.id, thresholdId: threshold.id })
       for (const publicationId of [publication.id, ownPublication.id]) await pay.figure({ publicationId, divisionId: division.id })
       const ownTeam = await volunteers.team({ unitId: office.id, leaderId: colleague.id })

@@ -36,3 +36,4 @@ export const activity = defineModule({
 
 export { IncentiveMeasure, KeyActivity, Pilot, PilotKind, PlanInclusion, PlanKind, PublicityActivity, RecordingCoverage, SocialWorkSection } from './activity.entity.js'
 export { AssociationMembership, DivisionStatistic, OpeningCount, OpeningMeasure } from './figure.entity.js'
+export { returnSources, type ReturnSource } from './return-sources.js'

@@ -17,7 +17,7 @@ export function capabilityPart(world: World): Part {
       const { build } = world
       const [make, posts] = [buildCapability(world), buildPosts(world)]
       const basisId = mandate['basis_id']
-      await build.person({ login: 'bureau FINANCE_OFFICER', unit: bureau.id, role: 'FINANCE_OFFICER' })
+      await build.person({ login: 'bureau cashier', unit: bureau.id, role: 'FINANCE_OFFICER' })
       const of = async (login: string, unit: Built, role: string | null) => posts.worker({ personId: (await build.person({ login, unit: unit.id, role })).id })
       const [guide, learner] = [await of('mentor', elsewhere, 'PRACTITIONER'), await of('learner', bureau, 'PRACTITIONER')]
       const course = await make.training({ unitId: bureau.id })
@@ -46,7 +46,7 @@ export function capabilityPart(world: World): Part {
       ...reads('SupervisionSession', 'text', ({ session }) => session.id, mentor, director),
       ...reads('MicroProject', 'amount', ({ running }) => running.id, 'coordinator', keeper),
       ...reads('MicroProject', 'verdict', ({ passed }) => passed.id, 'school DIRECTOR', keeper),
-      ...reads('MicroProject', 'evaluation', ({ passed }) => passed.id, 'bureau FINANCE_OFFICER', apart),
+      ...reads('MicroProject', 'evaluation', ({ passed }) => passed.id, 'bureau cashier', apart),
       ...reads('MicroProject', 'evaluatedBy', ({ passed }) => passed.id, director, keeper, '{ id }'),
       ...acts('trainingCreate', ({ bureau }) => ({ code: 'NEW', unitId: bureau.id, title: '班', startsOn: today, endsOn: today, hours: '8', isContinuingEducation: true }), keeper, apart),
       ...acts('trainingUpdate', ({ course }) => versioned('trainingId', course, { title: '改' }), 'bureau HR_OFFICER', 'coordinator'),
@@ -72,7 +72,7 @@ export function capabilityPart(world: World): Part {
       ...acts('microProjectEvaluate', step(({ running }) => running, { verdict: 'PASSED', evaluation: '合格' }), director, keeper),
       ...acts('microProjectClose', step(({ failed }) => failed), keeper, 'school DIRECTOR'),
       ...acts('microProjectCancel', step(({ running }) => running, { reason: '中止' }), director, keeper),
-      ...acts('microProjectPay', step(({ running }) => running, { kind: 'INTERIM', amount: '5000' }), 'bureau FINANCE_OFFICER', director),
+      ...acts('microProjectPay', step(({ running }) => running, { kind: 'INTERIM', amount: '5000' }), 'bureau cashier', director),
     },
     ids: ({ course, attended, education, rung, ratio, officePair, officeSession, need, paid }: Stage) => ({
       Training: course.id, TrainingAttendance: attended.id, ContinuingEducationRule: education.id, Supervisor: rung.id, SupervisionRatio: ratio.id, Supervision: officePair.id, SupervisionSession: officeSession.id, MicroProject: need.id, MicroPayment: paid.id,

@@ -125,7 +125,6 @@ function typeOfId(mutation: string, field: string): string | undefined {
     rule: 'deductionRule',
     period: 'scorePeriod',
     line: 'budgetLine',
-    target: 'initiativeTarget',
     toUnit: 'unit',
     leader: 'socialWorker',
     team: 'volunteerTeam',
