@@ -17,7 +17,6 @@ export function capabilityPart(world: World): Part {
       const { build } = world
       const [make, posts] = [buildCapability(world), buildPosts(world)]
       const basisId = mandate['basis_id']
-      await build.person({ login: 'bureau FINANCE_OFFICER', unit: bureau.id, role: 'FINANCE_OFFICER' })
       const of = async (login: string, unit: Built, role: string | null) => posts.worker({ personId: (await build.person({ login, unit: unit.id, role })).id })
       const [guide, learner] = [await of('mentor', elsewhere, 'PRACTITIONER'), await of('learner', bureau, 'PRACTITIONER')]
       const course = await make.training({ unitId: bureau.id })
