@@ -36,10 +36,14 @@ const parts: readonly Part[] = [
  * An entry names somebody who is let in and somebody who is not. A module that adds a guarded row adds its entry here; without one this file fails.
  */
 /** Everything that an entry may need, made once for each test. */
+const stagesOfParts = new WeakMap<object, object[]>()
+const ofPart = (stage: object, at: number) => stagesOfParts.get(stage)![at] as never
 async function staged() {
   const base = await foundation()
-  // One after the other: a part may build on the rows of those before it.
-  for (const part of parts) Object.assign(base, await part.stage(base))
+  const own: object[] = []
+  // One after the other: a part takes what another has made already, such as the coordinator's record as a social worker. Each has its own names for its rows.
+  for (const part of parts) own.push({ ...base, ...(await part.stage(base)) })
+  stagesOfParts.set(base, own)
   return base
 }
 
@@ -289,7 +293,7 @@ const registry: Record<string, Case<any>> = {
   ...acts('deductionAppeal', ({ deduction }) => versioned('deductionId', deduction, { appealText: '申诉' }), 'bureau DIRECTOR', 'bureau CLERK', () => world.sql(`update deduction set appeal_status = 'NONE', appealed_on = null`)),
   ...acts('deductionDecide', ({ deduction }) => versioned('deductionId', deduction, { uphold: true, note: '维持' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('commentWithdraw', ({ comment }) => versioned('commentId', comment), 'person', 'bureau DIRECTOR'),
-  ...Object.assign({}, ...parts.map((part) => part.registry)),
+  ...Object.assign({}, ...parts.map(({ registry: own }, at) => Object.fromEntries(Object.entries(own).map(([key, one]) => [key, { ...one, passes: (login: string, stage: object) => one.passes(login, ofPart(stage, at)) }])))),
 }
 
 const decides = (guard: Guard | undefined) => guard !== undefined && guard.kind !== 'open' && guard.kind !== 'signedIn'
@@ -367,7 +371,7 @@ describe('open rows', () => {
     ProgressReport: stage.progress.id, Review: stage.review.id, ExtensionRequest: stage.extension.id, Comment: stage.remark.id,
     DeductionRule: stage.rule.id, ScorePeriod: stage.period.id, UnitScore: stage.score.id, Deduction: stage.deduction.id,
     Reminder: stage.reminder.id,
-    ...Object.assign({}, ...parts.map((part) => part.ids(stage as never))),
+    ...Object.assign({}, ...parts.map((part, at) => part.ids(ofPart(stage, at)))),
   })
   const openFields = (type: string) => [...policy.rows.get(type)!].filter(([, { row }]) => row.read.kind === 'open').map(([field]) => field)
   const selection = (type: string, field: string): string => {

@@ -107,7 +107,6 @@ function typeOfId(mutation: string, field: string): string | undefined {
   const type = {
     parent: own,
     survey: 'needsSurvey',
-    target: 'initiativeTarget',
     leadUnit: 'unit',
     issuingUnit: 'unit',
     lineParent: 'unit',
