@@ -26,7 +26,7 @@ export const payAccess = accessTable({
     payGuidanceUpdate: act('PayGuidance', can('structure:keep')),
     payThresholdCreate: act('PayThreshold', can('structure:keep')),
     payThresholdUpdate: act('PayThreshold', can('structure:keep')),
-    payRecordEnter: act('PayRecord', keepsPay),
+    payRecordEnter: act('Unit', can('pay:keep').ownUnit('id', { en: 'the unit that pays', zh: '发放单位' })),
     payRecordUpdate: act('PayRecord', keepsPay),
     payRecordCorrect: act('PayRecord', keepsPay),
     payFiguresPublish: act('PayPublication', can('pay:publish').inDivision('divisionId')),

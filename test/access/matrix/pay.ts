@@ -38,7 +38,7 @@ export function payPart(world: World): Part {
       ...acts('payThresholdUpdate', ({ payThreshold }) => versioned('payThresholdId', payThreshold, { validTo: today }), system, officer),
       ...acts('payRecordEnter', ({ paidWorker, bureau }) => ({ socialWorkerId: paidWorker.id, unitId: bureau.id, level: 'ASSISTANT', paidOn: '2026-11-10', amount: '6000' }), officer, 'apart HR_OFFICER'),
       ...acts('payRecordUpdate', ({ paid }) => versioned('payRecordId', paid, { amount: '6100' }), officer, 'paid'),
-      ...acts('payRecordCorrect', ({ paid }) => ({ payRecordId: paid.id, amount: '-100', reason: '误发' }), officer, 'apart HR_OFFICER'),
+      ...acts('payRecordCorrect', ({ paid }) => ({ payRecordId: paid.id, amount: '-100', reason: '误发' }), officer, 'paid'),
       ...acts('payFiguresPublish', ({ province }) => ({ divisionId: province.id, year: 2025 }), 'coordinator', 'apart COORDINATOR'),
     },
     ids: ({ guidance, coordinatorsPay, payThreshold, publication, figure }: Stage) => ({ PayGuidance: guidance.id, PayRecord: coordinatorsPay.id, PayThreshold: payThreshold.id, PayPublication: publication.id, PayFigure: figure.id }),
