@@ -60,7 +60,7 @@ export function capabilityPart(world: World): Part {
       ...acts('supervisionRatioUpdate', ({ ratio }) => versioned('supervisionRatioId', ratio, { validTo: today }), 'bureau SYSTEM_ADMIN', 'coordinator'),
       ...acts('supervisionCreate', ({ mentor: guide, learner }) => ({ supervisorId: guide.id, superviseeId: learner.id, validFrom: today }), director, apart),
       ...acts('supervisionUpdate', ({ pair }) => versioned('supervisionId', pair, { validTo: today }), director, mentor),
-      ...acts('supervisionSessionCreate', ({ pair }) => ({ supervisionId: pair.id, heldOn: today, hours: '1', text: '督导' }), mentor, 'learner'),
+      ...acts('supervisionSessionCreate', ({ pair }) => ({ supervisionId: pair.id, heldOn: today, hours: '1', text: '督导' }), mentor, director),
       ...acts('supervisionSessionUpdate', ({ session }) => versioned('supervisionSessionId', session, { hours: '2' }), mentor, director),
       ...acts('microProjectCreate', ({ bureau }) => ({ code: 'NEW', unitId: bureau.id, title: '项目', kind: 'SMALL_FUND', need: '需求' }), keeper, apart),
       ...acts('microProjectUpdate', step(({ need }) => need, { title: '改' }), keeper, 'coordinator'),
