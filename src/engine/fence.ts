@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { Slot, toSql, type Guard, type Policy, type Viewer } from '../access/index.js'
+import { never, Slot, toSql, type Guard, type Policy, type Viewer } from '../access/index.js'
 import type { Model } from './model.js'
 import { Aliases, Row } from './model.js'
 import { compileWithSlots } from './statement.js'
@@ -37,7 +37,8 @@ export class Fence {
     for (const fenced of tables) {
       const guards = fenced.fields.map((field) => policy.rows.get(fenced.type)?.get(field)?.row.read)
       if (guards.some((guard) => guard === undefined)) throw new Error(`${fenced.table}: a fenced field of ${fenced.type} has no access row`)
-      const predicates = new Set(guards.map((guard) => this.#predicate(model, fenced, guard!)))
+      // An open field is for whoever sees the row.
+      const predicates = new Set(guards.map((guard) => this.#predicate(model, fenced, guard!.kind === 'open' ? (policy.scopes.get(fenced.type)?.rows ?? never) : guard!)))
       if (predicates.size !== 1) throw new Error(`${fenced.table}: its fields ${fenced.fields.join(', ')} have different guards; a fence knows rows, so give them a table each`)
       this.#statements.push(
         `alter table "${fenced.table}" enable row level security`,

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { buildPay } from '../support/build-pay.js'
+import { buildPosts } from '../support/build-posts.js'
+import { buildVolunteers } from '../support/build-volunteers.js'
 import { graphql } from 'graphql'
 import { open, type Policy } from '../../src/access/index.js'
 import { Reads } from '../../src/engine/index.js'
@@ -41,7 +44,7 @@ describe.each(['pglite', 'postgresql'] as const)('on %s', (on) => {
   const both = async (settings?: Record<string, string>) => ({ contact: await rows('person_contact', settings), private: await rows('person_private', settings) })
 
   it('the tables are under row-level security, and the reader is neither owner nor exempt', async () => {
-    expect(await world.sql(`select relname, relrowsecurity from pg_class where relname = any($1) order by 1`, [world.backbone.engine.fence.tables])).toEqual([{ relname: 'person_contact', relrowsecurity: true }, { relname: 'person_private', relrowsecurity: true }, { relname: 'qualification_number', relrowsecurity: true }])
+    expect(await world.sql(`select relname, relrowsecurity from pg_class where relname = any($1) order by 1`, [world.backbone.engine.fence.tables])).toEqual(['pay_amount', 'person_contact', 'person_private', 'qualification_number', 'volunteer_contact'].map((relname) => ({ relname, relrowsecurity: true })))
     expect(await world.sql(`select rolsuper, rolbypassrls from pg_roles where rolname = $1`, [world.backbone.database.readerRole])).toEqual([{ rolsuper: false, rolbypassrls: false }])
     expect(await world.sql(`select tablename from pg_tables where tableowner = $1`, [world.backbone.database.readerRole])).toEqual([])
   })
@@ -65,6 +68,22 @@ describe.each(['pglite', 'postgresql'] as const)('on %s', (on) => {
   ])('with the settings of %s the rows of the grant are there and no other', async (login, contact, identity) => {
     await network()
     expect(await both(await settingsOf(login))).toEqual({ contact, private: identity })
+  })
+
+  it('amounts of pay are there for the worker and the personnel officer of the unit that pays, and names of volunteers for their unit', async () => {
+    const { worker, bureau } = await network()
+    const { id: socialWorkerId } = await buildPosts(world).worker({ personId: worker.id })
+    await buildPay(world).record({ socialWorkerId, unitId: bureau.id })
+    const team = await buildVolunteers(world).team({ unitId: bureau.id, leaderId: socialWorkerId })
+    await buildVolunteers(world).volunteer({ teamId: team.id })
+    const found = async (login: string) => {
+      const settings = login === 'nobody' ? undefined : await settingsOf(login)
+      const count = async (table: string) => (await world.backbone.database.read({ text: `select 1 from ${table}`, values: [] }, settings)).length
+      return [await count('pay_amount'), await count('volunteer_contact')]
+    }
+    const answers: Record<string, number[]> = {}
+    for (const login of ['worker', 'hr', 'colleague', 'coordinator', 'partner', 'stranger', 'analyst', 'service:bi', 'nobody']) answers[login] = await found(login)
+    expect(answers).toEqual({ worker: [1, 1], hr: [1, 1], colleague: [0, 1], coordinator: [0, 0], partner: [0, 0], stranger: [0, 0], analyst: [0, 0], 'service:bi': [0, 0], nobody: [0, 0] })
   })
 
   it('a statement sees the settings of its own viewer only', async () => {

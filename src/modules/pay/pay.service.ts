@@ -1,6 +1,5 @@
-import { can } from '../../access/index.js'
 import { register, type Work } from '../../engine/index.js'
-import { fenOf, forbidden, Given, monthOfDay, Problem } from '../../kernel/index.js'
+import { fenOf, Given, monthOfDay, Problem } from '../../kernel/index.js'
 import { checkRuleAlone, Division } from '../divisions/index.js'
 import { requireOpenMonth } from '../periods/index.js'
 import { CredentialLevel, Employment, SocialWorker } from '../posts/index.js'
@@ -37,18 +36,17 @@ export const thresholds = register(PayThreshold, {
 
 export async function enterPay(work: Work, input: PayRecordEnterInput): Promise<PayRecord> {
   const { level: grade, paidOn } = input
+  // What follows tells of locks, employment and pay of others, so the unit is the target: the right comes first.
+  const unit = await work.target(Unit, input.unitId, 'input.unitId')
   const socialWorker = await work.reference(SocialWorker, input.socialWorkerId, 'input.socialWorkerId')
-  const unit = await work.reference(Unit, input.unitId, 'input.unitId')
-  // What follows tells of locks, employment and pay of others, so the right comes first.
-  if (!(await work.holds(can('pay:keep').ownUnit('id'), Unit, unit.id))) throw forbidden(work.mutation)
   if (paidOn > work.today) throw new Problem('OUT_OF_RANGE', 'input.paidOn', { en: 'Pay is entered on the day of pay or later.', zh: '发放日期不得晚于今天。' })
   await requireOpenMonth(work, { unitId: unit.id, ledger, day: paidOn }, 'input.paidOn')
   const employed = await work.em.count(Employment, { socialWorker: socialWorker.id, unit: unit.id, validFrom: { $lte: paidOn }, $or: [{ validTo: null }, { validTo: { $gt: paidOn } }] })
   if (employed === 0) throw new Problem('OUT_OF_RANGE', 'input.paidOn', { en: 'The unit does not employ that social worker on that day.', zh: '该社会工作者当日不在该单位从业。' })
   const known = await work.run(`select 1 from pay_record where social_worker_id = $1 and unit_id = $2 and corrects_id is null and to_char(paid_on, 'YYYY-MM') = $3`, [socialWorker.id, unit.id, monthOfDay(paidOn)])
   if (known.length > 0) throw isPaid(paidOn)
-  const record = work.makes(Object.assign(new PayRecord(), { socialWorker, unit, level: grade, paidOn, corrects: null, reason: null }))
-  work.em.persist(Object.assign(new PayAmount(), { record, amount: input.amount }))
+  const record = Object.assign(new PayRecord(), { socialWorker, unit, level: grade, paidOn, corrects: null, reason: null })
+  work.em.persist([record, Object.assign(new PayAmount(), { record, amount: input.amount })])
   return record
 }
 

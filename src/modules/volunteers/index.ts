@@ -6,7 +6,7 @@
  * is never below zero. A volunteer's hours are the sum of both. Courses are counted in persons, by kind of organiser. Of complaints, who complained is not kept.
  */
 import { sql } from 'kysely'
-import { actionFields, collection, connection, constraintMeans, defineModule, markSensitive, value } from '../../engine/index.js'
+import { actionFields, collection, connection, constraintMeans, defineModule, markSensitive, value, withholdValues } from '../../engine/index.js'
 import { Decimal, Problem } from '../../kernel/index.js'
 import { volunteerAccess, volunteerScopes } from './volunteer.access.js'
 import { entered } from './hours.service.js'
@@ -18,6 +18,7 @@ import { VolunteerMutations } from './volunteer.resolver.js'
 import './volunteer.facts.js'
 
 markSensitive(VolunteerContact)
+withholdValues(Complaint, () => true)
 constraintMeans('volunteer_service_no_overlap', () => entered())
 constraintMeans('volunteer_contact_national_number', () => new Problem('TAKEN', 'input.nationalNumber', { en: 'Another volunteer has this national number. Compare it with the national system.', zh: '该全国系统编号已属于另一名志愿者，请核对。' }))
 constraintMeans('volunteer_notice_rule_no_overlap', () => new Problem('OVERLAP', 'input.validFrom', { en: 'The division has another rule on one of these days.', zh: '期间内该区划已有公示期规则。' }))

@@ -60,9 +60,9 @@ export class Complaint extends RecordBase {
   @Link(() => VolunteerTeam, 'The team (队伍).') team!: VolunteerTeam
   @Link(() => Volunteer, 'The volunteer; none where it is about the team (志愿者).', { nullable: true }) volunteer?: Volunteer | null
   @OnDay('Day on which it was received (受理日期).') receivedOn!: string
-  @Text('What it is about (投诉内容).', { guarded: true }) text!: string
+  @Text('What it is about (投诉内容).') text!: string
   @Choice(() => ComplaintStatus, 'State (状态).', { default: 'RECEIVED' }) status!: ComplaintStatus
-  @Text('What came of it (处理结果).', { nullable: true, guarded: true }) outcome?: string | null
+  @Text('What came of it (处理结果).', { nullable: true }) outcome?: string | null
   @OnDay('Day of the outcome (办结日期).', { nullable: true }) handledOn?: string | null
   @Link(() => Person, 'Who settled it, where it was a person (处理人).', { nullable: true }) handledBy?: Person | null
 }

@@ -31,7 +31,7 @@ export const volunteerAccess = accessTable({
   VolunteerService: { ...record, volunteer: open, team: open, unit: open, servedOn: open, startsAt: open, endsAt: open, hours: open, activity: open, corrects: open, reason: open, recordedBy: open },
   VolunteerTraining: { ...record, division: open, unit: open, organiser: open, organiserType: open, title: open, content: open, heldOn: open, persons: open },
   Commendation: { ...record, team: open, volunteer: open, title: open, level: open, awardedBy: open, awardedOn: open },
-  Complaint: { ...record, team: open, volunteer: open, receivedOn: open, status: open, handledOn: open, handledBy: open, viewerCan: open, nextActions: open, text: complaint, outcome: complaint },
+  Complaint: { ...record, team: open, volunteer: open, receivedOn: open, status: open, handledOn: open, handledBy: open, viewerCan: open, nextActions: open, text: open, outcome: open },
   Query: Object.fromEntries(
     ['volunteerNoticeRule', 'volunteerTeam', 'volunteer', 'volunteerService', 'volunteerTraining', 'commendation', 'complaint'].flatMap((name) => [[name, signedIn], [`${name}s`, signedIn]]),
   ),

@@ -4,7 +4,7 @@ import { buildPosts } from '../../support/build-posts.js'
 import { today, type World } from '../../support/world.js'
 import { casesOn, versioned, type Base, type Part } from './cases.js'
 
-type Rows = 'course' | 'attended' | 'education' | 'ratio' | 'rung' | 'pair' | 'session' | 'officePair' | 'officeSession' | 'need' | 'called' | 'reviewed' | 'contracted' | 'running' | 'passed' | 'failed' | 'closed' | 'paid' | 'mentor' | 'learner'
+type Rows = 'course' | 'attended' | 'education' | 'ratio' | 'rung' | 'pair' | 'session' | 'officePair' | 'officeSession' | 'need' | 'called' | 'reviewed' | 'contracted' | 'running' | 'passed' | 'failed' | 'closed' | 'firstPayment' | 'mentor' | 'learner'
 type Stage = Base & Record<Rows, Built>
 
 /** A practitioner who supervises a worker of the bureau; micro-projects that the bureau pays and the school carries out. */
@@ -32,7 +32,7 @@ export function capabilityPart(world: World): Part {
         mentor: guide, learner, course, attended: await make.attendance({ trainingId: course.id, socialWorkerId: officeWorker.id }), education: await make.educationRule({ divisionId: province.id, basisId }), ratio,
         rung: await make.supervisor({ socialWorkerId: guide.id, unitId: bureau.id, basisId }), pair, session: await make.session({ supervisionId: pair.id }), officePair, officeSession: await make.session({ supervisionId: officePair.id }),
         need: await project('NEED'), called: await project('CALLED'), reviewed: await project('IN_REVIEW'), contracted, running: await project('RUNNING'), passed: await project('EVALUATED'),
-        failed: await project('EVALUATED', { verdict: 'FAILED' }), closed: await project('CLOSED'), paid: await make.payment({ microProjectId: contracted.id, unitId: bureau.id }),
+        failed: await project('EVALUATED', { verdict: 'FAILED' }), closed: await project('CLOSED'), firstPayment: await make.payment({ microProjectId: contracted.id, unitId: bureau.id }),
       }
     },
     registry: {
@@ -42,7 +42,7 @@ export function capabilityPart(world: World): Part {
       ...exists('Supervision', ({ pair }) => pair.id, director, keeper),
       ...exists('SupervisionSession', ({ session }) => session.id, mentor, 'coordinator'),
       ...exists('MicroProject', ({ need }) => need.id, apart, 'bureau SECURITY_ADMIN'),
-      ...exists('MicroPayment', ({ paid }) => paid.id, 'school DIRECTOR', keeper),
+      ...exists('MicroPayment', ({ firstPayment }) => firstPayment.id, 'school DIRECTOR', keeper),
       ...reads('SupervisionSession', 'text', ({ session }) => session.id, mentor, director),
       ...reads('MicroProject', 'amount', ({ running }) => running.id, 'coordinator', keeper),
       ...reads('MicroProject', 'verdict', ({ passed }) => passed.id, 'school DIRECTOR', keeper),
@@ -60,7 +60,7 @@ export function capabilityPart(world: World): Part {
       ...acts('supervisionRatioUpdate', ({ ratio }) => versioned('supervisionRatioId', ratio, { validTo: today }), 'bureau SYSTEM_ADMIN', 'coordinator'),
       ...acts('supervisionCreate', ({ mentor: guide, learner }) => ({ supervisorId: guide.id, superviseeId: learner.id, validFrom: today }), director, apart),
       ...acts('supervisionUpdate', ({ pair }) => versioned('supervisionId', pair, { validTo: today }), director, mentor),
-      ...acts('supervisionSessionCreate', ({ pair }) => ({ supervisionId: pair.id, heldOn: today, hours: '1', text: '督导' }), mentor, 'learner'),
+      ...acts('supervisionSessionCreate', ({ pair }) => ({ supervisionId: pair.id, heldOn: today, hours: '1', text: '督导' }), mentor, director),
       ...acts('supervisionSessionUpdate', ({ session }) => versioned('supervisionSessionId', session, { hours: '2' }), mentor, director),
       ...acts('microProjectCreate', ({ bureau }) => ({ code: 'NEW', unitId: bureau.id, title: '项目', kind: 'SMALL_FUND', need: '需求' }), keeper, apart),
       ...acts('microProjectUpdate', step(({ need }) => need, { title: '改' }), keeper, 'coordinator'),
@@ -74,8 +74,8 @@ export function capabilityPart(world: World): Part {
       ...acts('microProjectCancel', step(({ running }) => running, { reason: '中止' }), director, keeper),
       ...acts('microProjectPay', step(({ running }) => running, { kind: 'INTERIM', amount: '5000' }), 'bureau cashier', director),
     },
-    ids: ({ course, attended, education, rung, ratio, officePair, officeSession, need, paid }: Stage) => ({
-      Training: course.id, TrainingAttendance: attended.id, ContinuingEducationRule: education.id, Supervisor: rung.id, SupervisionRatio: ratio.id, Supervision: officePair.id, SupervisionSession: officeSession.id, MicroProject: need.id, MicroPayment: paid.id,
+    ids: ({ course, attended, education, rung, ratio, officePair, officeSession, need, firstPayment }: Stage) => ({
+      Training: course.id, TrainingAttendance: attended.id, ContinuingEducationRule: education.id, Supervisor: rung.id, SupervisionRatio: ratio.id, Supervision: officePair.id, SupervisionSession: officeSession.id, MicroProject: need.id, MicroPayment: firstPayment.id,
     }),
   }
 }

@@ -33,8 +33,6 @@ export function volunteersPart(world: World): Part {
       ...reads('Volunteer', 'name', ({ volunteer }) => volunteer.id, leader, 'coordinator'),
       ...reads('Volunteer', 'mobile', ({ volunteer }) => volunteer.id, 'bureau HR_OFFICER', 'service:bi'),
       ...reads('Volunteer', 'nationalNumber', ({ volunteer }) => volunteer.id, keeper, 'bureau AUDITOR'),
-      ...reads('Complaint', 'text', ({ blame }) => blame.id, keeper, leader),
-      ...reads('Complaint', 'outcome', ({ blame }) => blame.id, 'bureau DIRECTOR', leader),
       ...acts('volunteerNoticeRuleCreate', ({ apart: { division_id }, mandate }) => ({ divisionId: division_id, days: 5, validFrom: today, basisId: mandate['basis_id'] }), 'bureau SYSTEM_ADMIN', keeper),
       ...acts('volunteerNoticeRuleUpdate', ({ noticeRule }) => versioned('volunteerNoticeRuleId', noticeRule, { validTo: today }), 'bureau SYSTEM_ADMIN', 'coordinator'),
       ...acts('volunteerTeamCreate', ({ bureau, leading }) => ({ code: 'NEW', name: '队', kind: 'TEAM', unitId: bureau.id, leaderId: leading.id, foundedOn: today }), keeper, apart),

@@ -32,7 +32,7 @@ export const payRecord: Page<PayRecord> = {
   type: 'PayRecord', rows: ({ tables }) => tables.pay_record, visible: concerned,
   fields: {
     ...ofEveryRow, level: value('level'), paidOn: value('paidOn'), reason: value('reason'),
-    amount: { kind: 'value', of: amountOf, readable: concerned, never: ['filter', 'order'] }, isBelowFloor: { kind: 'value', of: isBelowFloor, readable: concerned, never: ['filter', 'order'] },
+    amount: { kind: 'value', of: amountOf }, isBelowFloor: { kind: 'value', of: isBelowFloor },
     socialWorker: one('SocialWorker', workerOfRecord), unit: one('Unit', (row, snapshot) => snapshot.one('unit', row.unitId)), corrects: one('PayRecord', (row, snapshot) => snapshot.one('pay_record', row.correctsId)),
   },
 }

@@ -85,7 +85,7 @@ export const complaint: Page<Complaint> = {
   type: 'Complaint', rows: ({ tables }) => tables.complaint, visible: complaintReadable,
   fields: {
     ...ofEveryRow, team, volunteer: oneVolunteer, receivedOn: value('receivedOn'), status: value('status'), handledOn: value('handledOn'),
-    text: { kind: 'value', of: (row) => row.text, readable: complaintReadable }, outcome: { kind: 'value', of: (row) => row.outcome, readable: complaintReadable },
+    text: value('text'), outcome: value('outcome'),
     handledBy: one('Person', (row, snapshot) => snapshot.one('person', row.handledById)),
     viewerCan: derived, nextActions: derived,
   },
