@@ -37,6 +37,8 @@ export interface World {
   /** Whoever `build.person({ login })` made; 'nobody' is not signed in. */
   as(login: string): Persona
   sql<R = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>
+  /** Removes every row, as before each test. */
+  clear(): Promise<void>
   /** Statements that reads ran since the last call. */
   statements(): string[]
   /** The other road is being asked; its statements do not count. */
@@ -84,6 +86,7 @@ export function useWorld({ on = 'pglite' }: { on?: 'pglite' | 'postgresql' } = {
     })
     world.sql = (text, values = []) => database.transaction((run) => run({ text, values })) as never
     world.build = builder(world.sql)
+    world.clear = () => empty(world, server)
     world.as = (login) => persona(world, login)
   }, 60_000)
 
