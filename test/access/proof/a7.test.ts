@@ -124,6 +124,7 @@ function typeOfId(mutation: string, field: string): string | undefined {
     rule: 'deductionRule',
     period: 'scorePeriod',
     line: 'budgetLine',
+    target: 'initiativeTarget',
     toUnit: 'unit',
     leader: 'socialWorker',
     team: 'volunteerTeam',
