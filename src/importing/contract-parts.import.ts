@@ -3,7 +3,7 @@ import { ContractMilestone, Evaluation, Payment } from '../modules/procurement/i
 import { choice, column, day, text, whole, yuan } from './columns.js'
 import { say } from './fault.js'
 import { checkSigned, Rest } from './movements.js'
-import { contractsByCode } from './references-money.js'
+import { contractsByCode } from './money.references.js'
 import { above, resolve, spec } from './spec.js'
 import { indexed, load, Plan, table } from './stored.js'
 import { evaluationResults, evaluationSides, evaluationStages, milestoneStatuses } from './terms.js'

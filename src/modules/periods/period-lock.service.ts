@@ -10,8 +10,10 @@ export async function lockPeriod(work: Work, { unitId, ledger, month }: PeriodLo
   // The month of today stays open, so that a correcting entry, which bears today's date, always has a place.
   if (month >= monthOfDay(work.today)) throw new Problem('NOT_ENDED', 'input.month', { en: `${month} has not ended. Lock it in the month that follows.`, zh: `${month} 尚未结束，请于次月锁定。` })
   const known = await work.em.findOne(PeriodLock, { unit: unit.id, ledger, month })
-  if (known) await work.rightToMake(known)
-  if (known) throw isLocked()
+  if (known) {
+    await work.rightToMake(known)
+    throw isLocked()
+  }
   return work.makes(Object.assign(new PeriodLock(), { unit, ledger, month, lockedOn: work.today, lockedBy: viewingPerson(work) }))
 }
 
