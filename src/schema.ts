@@ -4,15 +4,16 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import { isObjectType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
 import { buildSchemaSync, createResolversMap } from 'type-graphql'
-import { checkTotal, describe, fold, never, Policy, type Guard, type Viewer } from './access/index.js'
+import { checkTotal, describe, Policy, verdict } from './access/index.js'
 import { Fence, graph, installResolvers, isStructural, Model, type Engine, type Module, type ReadConnection, type Reads, type TypeModel } from './engine/index.js'
-import { forbidden, Refusal, unauthenticated } from './kernel/index.js'
+import { forbidden, Refusal } from './kernel/index.js'
 import type { Evidence } from './modules/evidence/index.js'
 import type { LotKeys } from './modules/procurement/index.js'
 import { modules as domain } from './modules/index.js'
+import { reporting } from './reporting/index.js'
 import type { Orm } from './database.js'
 
-export const modules: readonly Module[] = [graph, ...domain]
+export const modules: readonly Module[] = [graph, ...domain, ...reporting]
 
 /** Every class with a table. */
 export const entities = modules.flatMap(({ records, stored }) => [...records, ...(stored ?? [])])
@@ -130,15 +131,4 @@ function guardRoots(schema: GraphQLSchema, policy: Policy): GraphQLSchema {
     Object.entries(rules).map(([root, own]) => [root, Object.fromEntries(Object.keys(own).map((field) => [field, middleware[root]![field]]))]),
   )
   return applyMiddleware(schema, roots as never) as GraphQLSchema
-}
-
-/** The same verdict as shield's, for the road that needs no resolver. */
-export const mayAsk = (policy: Policy) => (viewer: Viewer, field: string): boolean => {
-  const row = policy.rows.get('Query')?.get(field)?.row
-  return row !== undefined && verdict(viewer, row.read, field, policy) === true
-}
-
-function verdict(viewer: Viewer, guard: Guard, operation: string, policy: Policy): true | Error {
-  if (viewer.kind === 'anonymous') return unauthenticated()
-  return fold(guard, viewer, (type) => policy.scope(viewer, type)) === never ? forbidden(operation) : true
 }

@@ -1,7 +1,8 @@
 import express, { type Request, type RequestHandler } from 'express'
-import { execute, GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { parse, type GraphQLSchema } from 'graphql'
 import { createHash } from 'node:crypto'
-import { notFound, Refusal, forbidden, prefixOf, type Language } from '../kernel/index.js'
+import { ask } from '../engine/index.js'
+import { notFound, forbidden, prefixOf, type Language } from '../kernel/index.js'
 import type { RequestContext } from '../schema.js'
 import { leastCost } from './cost.js'
 import type { Door, Entered } from './door.js'
@@ -48,7 +49,8 @@ async function upload({ request, response, context, client, pay }: Entered, sche
   await space.during(client, announced, async () => {
     const bytes = await readUpload(request, limit)
     const of = context as RequestContext
-    const { attachmentAdd } = await ask<{ attachmentAdd: Added }>(schema, add, { ...of, evidence: { ...of.evidence, upload: bytes } }, { input })
+    const receiving: RequestContext = { ...of, evidence: { ...of.evidence, upload: bytes } }
+    const { attachmentAdd } = await ask<{ attachmentAdd: Added }>(schema, add, receiving, { input })
     response.status(statusOf(attachmentAdd)).set('cache-control', 'no-store').json(attachmentAdd)
   })
 }
@@ -134,14 +136,3 @@ const headersOf = (id: string, { fileName, mediaType, size, sha256 }: Found): Re
   etag: `"${sha256}"`,
   'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
 })
-
-/** Runs one of the documents above; what it refuses is thrown as what it was. */
-async function ask<T>(schema: GraphQLSchema, document: DocumentNode, contextValue: RequestContext, variableValues: Record<string, unknown>): Promise<T> {
-  const { data, errors } = await execute({ schema, document, contextValue, variableValues })
-  const [error] = errors ?? []
-  if (!error) return data as T
-  let cause: unknown = error
-  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError
-  if (cause instanceof GraphQLError) throw new Refusal('BAD_USER_INPUT', { en: cause.message, zh: cause.message })
-  throw cause
-}

@@ -1,9 +1,10 @@
 import { HeaderMap, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server'
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { isOutage } from '../database.js'
+import { mayAsk } from '../access/index.js'
 import { answerDirectly, WrittenData } from '../engine/index.js'
 import { Refusal, type RequestFacts } from '../kernel/index.js'
-import { mayAsk, type RequestContext } from '../schema.js'
+import type { RequestContext } from '../schema.js'
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway']
 type Executor = Awaited<ReturnType<Gateway['load']>>['executor']

@@ -15,12 +15,14 @@ const layers = [
   ['access'],
   ['engine'],
   ['modules'],
-  ['environment'],
+  ['reporting'],
+  ['environment', 'formats'],
   ['database', 'sign-in'],
-  ['audit', 'blobs', 'lot-keys', 'service-tokens', 'importing', 'reporting', 'exporting'],
+  ['audit', 'blobs', 'lot-keys', 'service-tokens', 'importing'],
   ['schema'],
   ['recognition'],
   ['backbone', 'contract', 'server'],
+  ['exporting'],
   ['jobs'],
   ['demo', 'doctor', 'portal'],
   ['main', 'start'],
@@ -35,7 +37,8 @@ const imported = (file: string): string[] =>
 const edges = sources.filter((file) => file.endsWith('.ts')).flatMap((file) => imported(file).map((target) => ({ file, target })))
 
 const order = /modules = \[([^\]]+)\]/.exec(readFileSync('src/modules/index.ts', 'utf8'))![1]!.split(',').map((name) => name.trim()).filter(Boolean)
-const moduleOf = (file: string) => /^src\/modules\/([^/]+)\//.exec(file)?.[1]
+const parts = /reporting: readonly Module\[\] = \[([^\]]*)\]/.exec(readFileSync('src/reporting/index.ts', 'utf8'))![1]!.split(',').map((name) => name.trim()).filter(Boolean)
+const folderOf = (folder: string) => (file: string) => new RegExp(`^src/${folder}/([^/]+)/`).exec(file)?.[1]
 
 describe('direction of imports', () => {
   it('reads the imports at all', () => {
@@ -60,14 +63,19 @@ describe('direction of imports', () => {
   it('names modules in the order in which they are loaded, each with a folder', () => {
     expect(order.slice(0, 7)).toEqual(['divisions', 'units', 'people', 'calendar', 'supervision', 'initiatives', 'tasks'])
     expect(order.filter((name) => !existsSync(`src/modules/${name}/index.ts`))).toEqual([])
+    expect(parts.filter((name) => !existsSync(`src/reporting/${name}/index.ts`))).toEqual([])
   })
 
-  it('enters a module through its index.ts, and from another module only one above it', () => {
+  it.each([
+    { folder: 'modules', within: order },
+    { folder: 'reporting', within: parts },
+  ])('enters a part of $folder through its index.ts, and from another only one above it', ({ folder, within }) => {
+    const nameOf = folderOf(folder)
     const faults = edges.flatMap(({ file, target }) => {
-      const [from, to] = [moduleOf(file), moduleOf(target)]
+      const [from, to] = [nameOf(file), nameOf(target)]
       if (!to || from === to) return []
       if (basename(target) !== 'index.ts') return [`${file} reaches past the index of ${to}: ${target}`]
-      if (from && order.indexOf(to) >= order.indexOf(from)) return [`${file} imports ${to}, which is below ${from}`]
+      if (from && within.indexOf(to) >= within.indexOf(from)) return [`${file} imports ${to}, which is below ${from}`]
       return []
     })
     expect(faults).toEqual([])
