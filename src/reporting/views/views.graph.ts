@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver } from 'type-graphql'
-import { getNamedType, isEnumType, isObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql'
+import { getNamedType, isEnumType, isObjectType, type GraphQLInputObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
 import { decorate, markStructural, pageSize, type WithReads } from '../../engine/index.js'
 import { DateTime, Day, Decimal, enumeration } from '../../kernel/index.js'
@@ -70,6 +70,9 @@ function codesOf(schema: GraphQLSchema, view: View, { path, of }: ViewColumn): V
   if (!isEnumType(type)) throw new Error(`View ${view.name}: ${path.join('.')} has no codes`)
   return type.getValues().map(({ name, description }) => ({ code: name, labelZh: labelOfCode(description ?? '', name) }))
 }
+
+/** What a view is filtered by: the filter of its list. */
+export const filterTypeOf = (schema: GraphQLSchema, view: View): GraphQLInputObjectType => schema.getType(`${listOf(view).type}Filter`) as GraphQLInputObjectType
 
 const field = (on: Function, name: string, graph: () => unknown, description: string, more: object = {}, design: Function = Object) => {
   Reflect.defineMetadata('design:type', design, on.prototype, name)
