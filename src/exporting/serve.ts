@@ -83,11 +83,11 @@ class Answering {
     })
     // One page: all of it is known before it is sent.
     if (most !== undefined && most <= pageRows) response.set({ 'x-heli-rows': String(this.#progress.rows), 'x-heli-has-more': String(this.#progress.hasMore), 'x-heli-end-cursor': this.#progress.endCursor })
-    else response.set('trailer', 'repr-digest, x-heli-rows, x-heli-has-more, x-heli-end-cursor')
     if (request.method === 'HEAD') {
       await pages.return()
       return void response.end()
     }
+    if (!response.hasHeader('x-heli-rows') && request.httpVersion !== '1.0') response.set('trailer', 'repr-digest, x-heli-rows, x-heli-has-more, x-heli-end-cursor')
     await this.#send(first.done ? [] : chained(first.value, pages))
   }
 
