@@ -1,6 +1,6 @@
 export { action, actionAlso, actionFields, ActReason, type Action } from './actions.js'
 export * from './changes.js'
-export { aggregate, type Grouping } from './aggregate.js'
+export { aggregate, extendGrouping, type Grouping } from './aggregate.js'
 export { ask } from './ask.js'
 export { answerDirectly, WrittenData, type Operation } from './direct.js'
 export * from './fields.js'
