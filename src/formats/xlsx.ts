@@ -13,7 +13,8 @@ export interface Sheet extends Table {
 
 const mostLines = 1_048_576
 // Ten times as fast as the usual 6, for a file a fifth larger.
-const compression = { compressionLevel: 1 }
+// The same rows are the same bytes, whenever they are written.
+const compression = { compressionLevel: 1, mtime: new Date(2000, 0, 1), forceDosTimestamp: true }
 
 /** One sheet as a workbook. */
 export const xlsx = (sheet: Sheet): Written => workbook([sheet])
