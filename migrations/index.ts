@@ -22,6 +22,7 @@ import { Migration00000000000032_capability } from './Migration00000000000032_ca
 import { Migration00000000000033_pay } from './Migration00000000000033_pay.js'
 import { Migration00000000000040_orders } from './Migration00000000000040_orders.js'
 import { Migration00000000000041_targets } from './Migration00000000000041_targets.js'
+import { Migration00000000000050_exports } from './Migration00000000000050_exports.js'
 import { Migration00000000000060_changes } from './Migration00000000000060_changes.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
@@ -51,5 +52,6 @@ export const migrations: MigrationClass[] = [
   Migration00000000000033_pay,
   Migration00000000000040_orders,
   Migration00000000000041_targets,
+  Migration00000000000050_exports,
   Migration00000000000060_changes,
 ]
