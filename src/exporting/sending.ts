@@ -13,6 +13,9 @@ const part = 100
 /** A browser saves it and runs nothing; nobody keeps it, and no other site gets it. */
 export const closed = { 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'same-origin' }
 
+/** What is known of a file only at its end, and sent behind it. */
+const trailers = ['repr-digest', 'x-heli-rows', 'x-heli-has-more', 'x-heli-end-cursor']
+
 /** A table on its way out as a file: paid for, hashed, written as fast as its reader reads, and ended when the reader leaves. */
 export class Sending {
   readonly #hash = createHash('sha256')
@@ -73,13 +76,13 @@ export class Sending {
   }
 
   /** From here on a failure can only be told by breaking off, which no reader takes for the end. */
-  async send(pages: Pages, trailer?: () => Readonly<Record<string, string>>): Promise<void> {
+  async send(pages: Pages, more?: () => Readonly<Record<string, string>>): Promise<void> {
     const { request, response } = this.entered
-    const mayTrail = trailer && request.httpVersion !== '1.0'
-    if (mayTrail) response.set('trailer', Object.keys(trailer()).join(', '))
+    const trailer = request.httpVersion === '1.0' ? undefined : more
+    if (trailer) response.set('trailer', trailers.join(', '))
     try {
       await pipeline(this.written(pages), response, { end: false })
-      if (mayTrail) response.addTrailers(trailer())
+      if (trailer) response.addTrailers({ ...trailer(), 'repr-digest': `sha-256=:${this.digest.toString('base64')}:` })
       response.end()
     } catch (error) {
       const facts = { requestId: response.locals['requestId'], view: this.view.name, bytes: this.#bytes }

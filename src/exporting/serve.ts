@@ -60,7 +60,7 @@ async function serve({ schema, log }: ExportChoices, entered: Entered): Promise<
     await pages.return()
     return void response.end()
   }
-  await sending.send(first.done ? [] : chained(first.value, pages), isOnePage ? undefined : () => ({ 'repr-digest': `sha-256=:${sending.digest.toString('base64')}:`, ...told() }))
+  await sending.send(first.done ? [] : chained(first.value, pages), isOnePage ? undefined : told)
 }
 
 /** The address's parameters with its filter parsed; what is no JSON stays a text, and is refused as one. */
