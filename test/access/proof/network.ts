@@ -7,6 +7,7 @@ import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
 import { payWorkers } from './network-pay.js'
 import { strengthen } from './network-capability.js'
+import { askForExports } from './network-exports.js'
 import { fund } from './network-money.js'
 import { serve } from './network-services.js'
 import { gatherVolunteers } from './network-volunteers.js'
@@ -71,6 +72,7 @@ export function makeNetwork(seed: number): Network {
   tender(chance, add, units, tables)
   strengthen(random(seed), add, units, tables)
   payWorkers(random(seed), add, units, tables)
+  askForExports(random(seed), add, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
