@@ -8,10 +8,11 @@
  * year's approved return.
  */
 import { sql } from 'kysely'
-import { actionFields, collection, connection, constraintMeans, defineModule, value, withholdValues } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, value, withholdValues } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { forms } from './form.service.js'
 import { ReturnCorrection, ReturnFigure, ReturnForm, ReturnSubmission, ReturnText } from './return.entity.js'
+import { figureGrouping, textGrouping } from './return.grouping.js'
 import { correctionPaging, figurePaging, formPaging, submissionPaging, textPaging } from './return.input.js'
 import { ReturnQuery } from './return.query.js'
 import { ReturnMutations } from './return.resolver.js'
@@ -38,6 +39,8 @@ export const returns = defineModule({
     collection(ReturnSubmission, 'returnSubmission', 'returnSubmissions', submissionPaging),
     collection(ReturnFigure, 'returnFigure', 'returnFigures', figurePaging),
     collection(ReturnCorrection, 'returnCorrection', 'returnCorrections', correctionPaging),
+    aggregate(ReturnText, 'returnTextsAggregate', textPaging, textGrouping),
+    aggregate(ReturnFigure, 'returnFiguresAggregate', figurePaging, figureGrouping),
     connection(ReturnSubmission, 'figures', () => ReturnFigure, 'submission', 'Its cells as they were submitted, of those that you may see (报表数据).', figurePaging),
     connection(ReturnSubmission, 'corrections', () => ReturnCorrection, 'submission', 'Corrections that you may see (更正).', correctionPaging),
     connection(ReturnFigure, 'corrections', () => ReturnCorrection, 'figure', 'Corrections of it that you may see (更正).', correctionPaging),

@@ -57,7 +57,7 @@ export const returnsAccess = accessTable({
   ReturnFigure: { ...record, submission: open, edition: open, tableNumber: open, rowNumber: open, rowKey: open, rowLabel: open, columnKey: open, isNumber: open, value: open, countedValue: open, corrections: open },
   ReturnCorrection: { ...record, submission: open, figure: open, oldValue: open, newValue: open, reason: open, status: open, proposedOn: open, proposedBy: open, decidedOn: open, decidedAt: open, decidedBy: open, ...acts },
   Query: {
-    nationalReturn: signedIn, returnForm: signedIn, returnForms: signedIn, returnText: signedIn, returnTexts: signedIn, returnSubmission: signedIn, returnSubmissions: signedIn, returnFigure: signedIn, returnFigures: signedIn,
+    nationalReturn: signedIn, returnTextsAggregate: signedIn, returnFiguresAggregate: signedIn, returnForm: signedIn, returnForms: signedIn, returnText: signedIn, returnTexts: signedIn, returnSubmission: signedIn, returnSubmissions: signedIn, returnFigure: signedIn, returnFigures: signedIn,
     returnCorrection: signedIn, returnCorrections: signedIn,
   },
   Mutation: {
