@@ -1,4 +1,4 @@
-export { action, actionAlso, actionFields, ActReason, type Action } from './actions.js'
+export { action, actionAlso, ActCheck, actionFields, ActReason, type Action } from './actions.js'
 export * from './changes.js'
 export { aggregate, extendGrouping, type Grouping } from './aggregate.js'
 export { ask, askRows } from './ask.js'
