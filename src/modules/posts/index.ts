@@ -17,7 +17,7 @@ import { Unit } from '../units/index.js'
 import { PostMutations, StaffMutations } from './posts.resolver.js'
 import { Employment, Post } from './post.entity.js'
 import { postsAccess, postsScopes } from './posts.access.js'
-import { employmentGrouping, postGrouping, qualificationGrouping, socialWorkerGrouping, stationGrouping, workLogGrouping } from './posts.grouping.js'
+import { employmentGrouping, postGrouping, socialWorkerGrouping, stationGrouping, workLogGrouping } from './posts.grouping.js'
 import { employmentPaging, postPaging, qualificationPaging, socialWorkerPaging, stationPaging } from './posts.input.js'
 import { CredentialLevel, Qualification, QualificationNumber, SocialWorker } from './social-worker.entity.js'
 import { Station } from './station.entity.js'
@@ -49,7 +49,6 @@ export const posts = defineModule({
     collection(Station, 'station', 'stations', stationPaging),
     collection(WorkLog, 'workLog', 'workLogs', workLogPaging),
     aggregate(SocialWorker, 'socialWorkersAggregate', socialWorkerPaging, socialWorkerGrouping),
-    aggregate(Qualification, 'qualificationsAggregate', qualificationPaging, qualificationGrouping),
     aggregate(Post, 'postsAggregate', postPaging, postGrouping),
     aggregate(Employment, 'employmentsAggregate', employmentPaging, employmentGrouping),
     aggregate(Station, 'stationsAggregate', stationPaging, stationGrouping),
@@ -81,7 +80,7 @@ export const posts = defineModule({
 
 export { Employment, EmploymentKind, Post, PostKind, PostUnitType } from './post.entity.js'
 export { CredentialLevel, Qualification, QualificationKind, QualificationNumber, SocialWorker } from './social-worker.entity.js'
-export { EmploymentFilter, PostFilter, SocialWorkerFilter } from './posts.input.js'
+export { EmploymentFilter, PostFilter, QualificationFilter, qualificationPaging, SocialWorkerFilter } from './posts.input.js'
 export { Station, StationKind } from './station.entity.js'
 export { WorkCategory, WorkLog, WorkOrigin } from './worklog.entity.js'
 export { checkCertificateNumber } from './certificate-number.js'
