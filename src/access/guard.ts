@@ -42,6 +42,8 @@ const named = (what: string, roles: readonly Standing[]) => `${what}:${[...roles
 /** The viewer's own values as SQL. */
 export const viewerSql = {
   person: slot('person', 'text', (viewer) => viewer.personId),
+  /** The service token, where a tool asks. */
+  token: slot('token', 'text', (viewer) => viewer.tokenId),
   today: slot('today', 'date', (_viewer, today) => today),
   /** Ids of the units in which the viewer holds one of the roles. */
   units: (roles: readonly Standing[]) => slot(named('units', roles), 'text[]', (viewer) => unitsWith(viewer, roles)),
