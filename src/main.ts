@@ -1,5 +1,6 @@
 import { openBackbone } from './backbone.js'
 import { EnvironmentError, readEnvironment } from './environment.js'
+import { serveExports } from './exporting/serve.js'
 import { startJobs } from './jobs.js'
 import { FolderInUse } from './database.js'
 import { announce } from './server/announce.js'
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
       signIn,
       log,
       plugins: [answersPlugin(log) as never],
+      routes: serveExports({ schema: backbone.schema, log }),
       contextFor: (facts) => backbone.contextFor({ ...facts, isRouter: isRouter(environment.ROUTER_CREDENTIAL, facts.router) }),
     })
     const address = await server.listen()

@@ -15,7 +15,7 @@ export interface Grouping {
 }
 
 /** The enums and input types made for one grouping, for reading arguments back. */
-export interface Grouped extends Grouping {
+export interface Grouped extends Pick<Grouping, 'keys'> {
   /** Enum value → property. */
   keyOf: ReadonlyMap<string, string>
   numberOf: ReadonlyMap<string, string>
@@ -29,13 +29,39 @@ registerEnumType(TimeBucket, {
   valuesConfig: { WEEK: { description: 'Monday to Sunday (周)' } },
 })
 
+interface Extensible {
+  keys: { values: Record<string, string>; of: Map<string, string> }
+  numbers: { values: Record<string, string>; of: Map<string, string> } | undefined
+  keysType: Function
+  grouped: { keys: Record<string, unknown> }
+}
+const made = new Map<string, Extensible>()
+
+/** Adds keys and numbers to the groups of a type above: a module below may group by the fields that it adds. Before the schema is built; a type without numbers gets none. */
+export function extendGrouping(of: Function, { keys = {}, numbers = [] }: Partial<Grouping>): void {
+  const { keys: keyEnum, numbers: numberEnum, keysType, grouped } = made.get(of.name)!
+  for (const [key, graph] of Object.entries(keys)) {
+    keyEnum.values[upper(key)] = upper(key)
+    keyEnum.of.set(upper(key), key)
+    grouped.keys[key] = graph
+    describeKey(keysType, key, graph)
+  }
+  for (const number of numbers) {
+    numberEnum!.values[upper(number)] = upper(number)
+    numberEnum!.of.set(upper(number), number)
+  }
+}
+
+const describeKey = (keysType: Function, key: string, of: Grouping['keys'][string]): void =>
+  property(keysType, key, typeof of === 'function' ? of : of.of, `Value of \`${typeof of === 'function' ? key : of.path}\` that the rows share; null where it is not grouped by, or where they have none.`)
+
 /** Reckonings over a number of each row. */
 export const reckonings = { sum: 'Sum (合计)', average: 'Average, to four digits (平均)', min: 'Least (最小)', max: 'Greatest (最大)', median: 'Median (中位数)' } as const
 export type Reckoning = keyof typeof reckonings
 
 const upper = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
 
-function enumOf(name: string, description: string, properties: readonly string[]): { values: object; of: ReadonlyMap<string, string> } {
+function enumOf(name: string, description: string, properties: readonly string[]): { values: Record<string, string>; of: Map<string, string> } {
   const entries = properties.map((property) => [upper(property), property] as const)
   const values = Object.fromEntries(entries.map(([key]) => [key, key]))
   registerEnumType(values, { name, description })
@@ -101,7 +127,7 @@ export function aggregate(of: Function, name: string, { filter }: Paging, groupi
   property(order, 'direction', () => Direction, 'Direction (排序方向).', { defaultValue: 'ASC' })
 
   const keysType = class {}
-  for (const [key, of] of Object.entries(grouping.keys)) property(keysType, key, typeof of === 'function' ? of : of.of, `Value of \`${typeof of === 'function' ? key : of.path}\` that the rows share; null where it is not grouped by, or where they have none.`)
+  for (const [key, of] of Object.entries(grouping.keys)) describeKey(keysType, key, of)
   ObjectType(`${type}GroupKeys`, { description: 'What the rows of a group have in common (分组键值).', simpleResolvers: true })(keysType)
 
   const group = class {}
@@ -122,8 +148,8 @@ export function aggregate(of: Function, name: string, { filter }: Paging, groupi
   property(page, 'pageInfo', () => PageInfo, 'Where the page stands in its list.', {})
   property(page, 'totalCount', () => Int, 'Number of groups, exact (组数).', {})
   ObjectType(`${type}Groups`, { description: `A page of groups of ${type}.`, simpleResolvers: true })(page)
-  for (const made of [`${type}GroupKeys`, `${type}Group`, `${type}Groups`]) markStructural(made)
-  for (const made of [`${type}GroupKeys`, `${type}Group`]) written.add(made)
+  for (const shape of [`${type}GroupKeys`, `${type}Group`, `${type}Groups`]) markStructural(shape)
+  for (const shape of [`${type}GroupKeys`, `${type}Group`]) written.add(shape)
 
   const args = class {}
   property(args, 'filter', () => filter, 'Which of the visible rows; comparisons on fields hidden from you match nothing.')
@@ -146,7 +172,9 @@ export function aggregate(of: Function, name: string, { filter }: Paging, groupi
   const description = `The visible rows of ${type} in groups, with figures over each (分组统计). A row whose key you may not read is in no group; a value that you may not read is in no figure.`
   Query(() => page as never, { description })(proto, name, Object.getOwnPropertyDescriptor(proto, name)!)
   Resolver()(resolver)
-  roots.set(name, { kind: 'groups', to: of, filter, grouped: { ...grouping, keyOf: keys.of, numberOf: numbers?.of ?? new Map() } })
+  const grouped = { keys: { ...grouping.keys }, keyOf: keys.of, numberOf: numbers?.of ?? new Map<string, string>() }
+  roots.set(name, { kind: 'groups', to: of, filter, grouped })
+  made.set(type, { keys, numbers, keysType, grouped })
   return { resolver }
 }
 

@@ -4,7 +4,7 @@ import { toSql, type Predicate } from '../access/index.js'
 import { Refusal, type Said } from '../kernel/index.js'
 import type { Grouped, TimeBucket } from './aggregate.js'
 import type { Row } from './model.js'
-import { shownId, type Planning } from './planning.js'
+import { both, shownId, type Planning } from './planning.js'
 import { derived, taken } from './statement.js'
 
 /** One key as it is asked for. */
@@ -68,18 +68,37 @@ export class GroupKeys {
   /** Rows are grouped by what the viewer may read of them: the others are in no group. */
   #pass(name: string, field: string): void {
     const { planning, row } = this
-    const [own, further] = this.#path(name)
+    const [own, ...further] = this.#path(name)
     planning.search(row, own, 'group')
     const guard = planning.door(row, own, 'group')
-    const isHidden = further !== undefined && (planning.scope(planning.targetOf(row, own)) !== undefined || planning.door(planning.targetOf(row, own), further, 'group').kind !== 'open')
+    let at = row
+    const isHidden = further.some((each, index) => {
+      at = planning.targetOf(at, [own, ...further][index]!)
+      return planning.scope(at) !== undefined || planning.door(at, each, 'group').kind !== 'open'
+    })
     if (guard.kind === 'never' || isHidden) throw new Refusal('FORBIDDEN', { en: `You may not group by ${row.type}.${name}.`, zh: `您无权按 ${row.type}.${name} 分组。` }, field)
     if (guard.kind !== 'open') this.guards.push(sql`coalesce(${toSql(guard, row)}, false)`)
   }
 
-  /** The property behind a key and, where it leads to an object, the property of that object. */
-  #path(name: string): readonly [own: string, further?: string] {
+  /** The property behind a key and, where it leads to an object, the properties that lead on from there. */
+  #path(name: string): readonly [own: string, ...further: string[]] {
     const key = this.grouped.keys[name]
-    return typeof key === 'object' ? (key.path.split('.') as [string, string]) : [name]
+    return typeof key === 'object' ? (key.path.split('.') as [string, ...string[]]) : [name]
+  }
+
+  /** The value at the end of a path: none where a row on the way does not exist for the viewer, or where the viewer may not read it. */
+  #along(row: Row, [own, ...further]: readonly [string, ...string[]], isFirst = true): Predicate {
+    const { planning } = this
+    const guard = isFirst ? undefined : planning.door(row, own, 'aggregate')
+    const seen = (value: Predicate): Predicate => (!guard || guard.kind === 'open' ? value : guard.kind === 'never' ? sql`null` : sql`case when ${toSql(guard, row)} then ${value} end`)
+    if (further.length === 0) return seen(this.#isLeaf(row.of, own) ? row.column(own) : shownId(planning, row, own))
+    const target = planning.targetOf(row, own)
+    const where = both([sql`${target.column('id')} = ${planning.leadsTo(row, own)}`, planning.scope(target)])
+    return seen(sql`(select ${this.#along(target, further as [string, ...string[]], false)} from ${target.from} where ${where})`)
+  }
+
+  #lastOf(row: Row, [own, ...further]: readonly [string, ...string[]]): { row: Row; name: string } {
+    return further.length === 0 ? { row, name: own } : this.#lastOf(this.planning.targetOf(row, own), further as [string, ...string[]])
   }
 
   #isLeaf(of: Row['of'], name: string): boolean {
@@ -87,32 +106,26 @@ export class GroupKeys {
   }
 
   #keyValue(name: string, bucket: TimeBucket | undefined, timeZone: string | undefined, field: string): Pick<Key, 'value' | 'cast'> {
-    const { planning, row } = this
-    const [own, further] = this.#path(name)
-    if (further !== undefined) {
-      const target = planning.targetOf(row, own)
-      if (bucket || timeZone !== undefined) throw malformed(`${field}.bucket`, { en: `${row.type}.${name} falls into no span of time. Leave \`bucket\` and \`timeZone\` out.`, zh: `${row.type}.${name} 不能指定时间粒度。` })
-      return { value: row.column(`${own}.${this.#isLeaf(target.of, further) ? further : `${further}Id`}`), cast: 'text' }
-    }
-    const column = row.of.columns.get(name)
+    const path = this.#path(name)
+    const { row: last, name: property } = this.#lastOf(this.row, path)
+    const label = `${this.row.type}.${name}`
+    const column = last.of.columns.get(property)
     const isDay = column?.type === 'date'
     const isInstant = column?.type.startsWith('timestamp') ?? false
     if (timeZone !== undefined && !isInstant) throw malformed(`${field}.timeZone`, { en: 'A time zone is for an instant; a day is a day of the calendar in Asia/Shanghai.', zh: '时区仅适用于时刻；日期即为北京时间的日历日。' })
-    if (bucket && !isDay && !isInstant) throw malformed(`${field}.bucket`, { en: `${row.type}.${name} is neither a day nor an instant, so it falls into no span of time. Leave \`bucket\` out.`, zh: `${row.type}.${name} 不是日期或时刻，不能指定时间粒度。` })
-    if (isDay) return { value: bucket && bucket !== 'DAY' ? sql`cast(date_trunc(${sql.lit(bucket.toLowerCase())}, ${row.column(name)}) as date)` : row.column(name), cast: 'date' }
+    if (bucket && !isDay && !isInstant) throw malformed(`${field}.bucket`, { en: `${label} is neither a day nor an instant, so it falls into no span of time. Leave \`bucket\` out.`, zh: `${label} 不是日期或时刻，不能指定时间粒度。` })
+    const value = this.#along(this.row, path)
+    if (isDay) return { value: bucket && bucket !== 'DAY' ? sql`cast(date_trunc(${sql.lit(bucket.toLowerCase())}, ${value}) as date)` : value, cast: 'date' }
     if (isInstant) {
       const zone = timeZone === undefined ? sql`'Asia/Shanghai'` : sql`cast(${derived(timeZone, zoneOf(`${field}.timeZone`))} as text)`
-      return { value: sql`cast(date_trunc(${sql.lit((bucket ?? 'DAY').toLowerCase())}, ${row.column(name)} at time zone ${zone}) as date)`, cast: 'date' }
+      return { value: sql`cast(date_trunc(${sql.lit((bucket ?? 'DAY').toLowerCase())}, ${value} at time zone ${zone}) as date)`, cast: 'date' }
     }
-    if (column) return { value: row.column(name), cast: column.type.replace(/\(.*\)$/, '').replace(/^varchar$/, 'text') }
-    if (row.of.specs.get(name)?.kind === 'value') return { value: row.column(name), cast: 'text' }
-    return { value: shownId(planning, row, name), cast: 'text' }
+    return { value, cast: column ? column.type.replace(/\(.*\)$/, '').replace(/^varchar$/, 'text') : 'text' }
   }
 
   #target(name: string): Row {
-    const [own, further] = this.#path(name)
-    const target = this.planning.targetOf(this.row, own)
-    return further === undefined ? target : this.planning.targetOf(target, further)
+    const { row, name: property } = this.#lastOf(this.row, this.#path(name))
+    return this.planning.targetOf(row, property)
   }
 
   /** What a group's rows have in common, as the columns of its object. */

@@ -105,8 +105,11 @@ export class Groups {
       const value = this.#input(this.grouped.keyOf.get(taken(of as string))!)
       return value && sql`count(distinct ${value})`
     }
-    const value = this.#input(this.grouped.numberOf.get(taken(of as string))!)
-    if (!value) return undefined
+    const number = this.grouped.numberOf.get(taken(of as string))!
+    const read = this.#input(number)
+    if (!read) return undefined
+    // What is derived of the row may be exact text.
+    const value = this.row.of.columns.has(number) ? read : sql`cast(${read} as numeric)`
     switch (name as Reckoning | 'percentile') {
       case 'average':
         return sql`round(avg(${value})::numeric, 4)`

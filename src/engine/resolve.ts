@@ -1,6 +1,6 @@
 import { getNullableType, isListType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
 import { isWritten } from './aggregate.js'
-import { isStructural } from './fields.js'
+import { isStructural, PageInfo } from './fields.js'
 import { actKey, factKey, openKey } from './plan.js'
 import { modelTypeOf, type Reads } from './read.js'
 import type { Model } from './model.js'
@@ -21,7 +21,8 @@ const planned: Resolver = (source, _args, { reads }, info) => {
   return isHidden(value) ? reads.hide(info) : value
 }
 
-const laid: Resolver = (source, _args, _context, info) => source[info.path.key]
+// A page that was put together by hand tells where it stands under the names of the fields.
+const laid: Resolver = (source, _args, _context, info) => source[source instanceof PageInfo ? info.fieldName : info.path.key]
 
 /** Gives every planned field its resolver: all are synchronous but the roots and the objects of a payload. */
 export function installResolvers(schema: GraphQLSchema, model: Model): void {

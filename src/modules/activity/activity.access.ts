@@ -28,6 +28,8 @@ export const activityAccess = accessTable({
   Query: queries(
     'planInclusion', 'planInclusions', 'publicityActivity', 'publicityActivities', 'socialWorkSection', 'socialWorkSections', 'recordingCoverage', 'recordingCoverages', 'incentiveMeasure', 'incentiveMeasures',
     'keyActivity', 'keyActivities', 'pilot', 'pilots', 'divisionStatistic', 'divisionStatistics', 'associationMembership', 'associationMemberships', 'openingCount', 'openingCounts',
+    'planInclusionsAggregate', 'publicityActivitiesAggregate', 'socialWorkSectionsAggregate', 'recordingCoveragesAggregate', 'incentiveMeasuresAggregate', 'keyActivitiesAggregate', 'pilotsAggregate',
+    'divisionStatisticsAggregate', 'associationMembershipsAggregate', 'openingCountsAggregate',
   ),
   Mutation: {
     ...acts('planInclusion', 'PlanInclusion', reports),

@@ -4,10 +4,11 @@
  * A place records voluntary service as a whole (its county, township or community) or one unit in it does. An association's members and a division's population are one row a year.
  * `returnSources` says of each column of the return which rows it comes from.
  */
-import { collection, constraintMeans, defineModule } from '../../engine/index.js'
+import { aggregate, collection, constraintMeans, defineModule } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { activityAccess, activityScopes } from './activity.access.js'
 import { IncentiveMeasure, KeyActivity, Pilot, PlanInclusion, PublicityActivity, RecordingCoverage, SocialWorkSection } from './activity.entity.js'
+import { coverageGrouping, incentiveGrouping, keyActivityGrouping, membershipGrouping, openingGrouping, pilotGrouping, planGrouping, publicityGrouping, sectionGrouping, statisticGrouping } from './activity.grouping.js'
 import { coveragePaging, incentivePaging, keyActivityPaging, membershipPaging, openingPaging, pilotPaging, planPaging, publicityPaging, sectionPaging, statisticPaging } from './activity.input.js'
 import { coverages, incentives, keyActivities, memberships, openings, pilots, planInclusions, publicityActivities, sections, statistics } from './activity.service.js'
 import { AssociationMembership, DivisionStatistic, OpeningCount } from './figure.entity.js'
@@ -29,6 +30,16 @@ export const activity = defineModule({
     collection(DivisionStatistic, 'divisionStatistic', 'divisionStatistics', statisticPaging),
     collection(AssociationMembership, 'associationMembership', 'associationMemberships', membershipPaging),
     collection(OpeningCount, 'openingCount', 'openingCounts', openingPaging),
+    aggregate(PlanInclusion, 'planInclusionsAggregate', planPaging, planGrouping),
+    aggregate(PublicityActivity, 'publicityActivitiesAggregate', publicityPaging, publicityGrouping),
+    aggregate(SocialWorkSection, 'socialWorkSectionsAggregate', sectionPaging, sectionGrouping),
+    aggregate(RecordingCoverage, 'recordingCoveragesAggregate', coveragePaging, coverageGrouping),
+    aggregate(IncentiveMeasure, 'incentiveMeasuresAggregate', incentivePaging, incentiveGrouping),
+    aggregate(KeyActivity, 'keyActivitiesAggregate', keyActivityPaging, keyActivityGrouping),
+    aggregate(Pilot, 'pilotsAggregate', pilotPaging, pilotGrouping),
+    aggregate(DivisionStatistic, 'divisionStatisticsAggregate', statisticPaging, statisticGrouping),
+    aggregate(AssociationMembership, 'associationMembershipsAggregate', membershipPaging, membershipGrouping),
+    aggregate(OpeningCount, 'openingCountsAggregate', openingPaging, openingGrouping),
   ],
   access: [activityAccess],
   scopes: activityScopes,

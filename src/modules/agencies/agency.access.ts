@@ -25,7 +25,10 @@ export const agencyAccess = accessTable({
     budgetedShare: any(can('money:read').ownUnit('id'), can('coordination:read').inDivision('divisionId')),
   },
   Contract: { previousContract: open, gapDays: open, isRenewal: open },
-  Query: { agencyProfile: signedIn, agencyProfiles: signedIn, agencySupport: signedIn, agencySupports: signedIn },
+  Query: {
+    agencyProfilesAggregate: signedIn, agencySupportsAggregate: signedIn,
+    agencyProfile: signedIn, agencyProfiles: signedIn, agencySupport: signedIn, agencySupports: signedIn,
+  },
   Mutation: {
     agencyProfileCreate: registers,
     agencyProfileUpdate: registers,

@@ -7,8 +7,9 @@
 import { Float, Int } from 'type-graphql'
 import { sql } from 'kysely'
 import type { RowRef } from '../../access/index.js'
-import { collection, connection, constraintMeans, defineModule, one, value } from '../../engine/index.js'
+import { aggregate, collection, connection, constraintMeans, defineModule, one, value } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
+import { profileGrouping, supportGrouping } from './agency.grouping.js'
 import { Contract, contractPaging } from '../procurement/index.js'
 import { Unit } from '../units/index.js'
 import { agencyAccess, agencyScopes } from './agency.access.js'
@@ -33,6 +34,8 @@ export const agencies = defineModule({
   fields: [
     collection(AgencyProfile, 'agencyProfile', 'agencyProfiles', profilePaging),
     collection(AgencySupport, 'agencySupport', 'agencySupports', supportPaging),
+    aggregate(AgencyProfile, 'agencyProfilesAggregate', profilePaging, profileGrouping),
+    aggregate(AgencySupport, 'agencySupportsAggregate', supportPaging, supportGrouping),
     one(Unit, 'agencyProfile', () => AgencyProfile, 'What it is as a private social-work agency (机构登记).', (row) => sql`select ap.id from agency_profile ap where ap.unit_id = ${row.column('id')}`),
     connection(Unit, 'supports', () => AgencySupport, 'agency', 'Support that it was given as an agency, of what you may see (机构扶持).', supportPaging),
     connection(Unit, 'contractsServed', () => Contract, 'agency', 'Contracts in which it serves, of those that you may see (承接合同).', contractPaging),

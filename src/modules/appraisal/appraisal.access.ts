@@ -32,6 +32,7 @@ export const appraisalAccess = accessTable({
   },
   Unit: { scores: open },
   Query: {
+    unitScoresAggregate: signedIn, deductionsAggregate: signedIn,
     deductionRule: signedIn, deductionRules: signedIn, scorePeriod: signedIn, scorePeriods: signedIn, unitScore: signedIn, unitScores: signedIn, deduction: signedIn, deductions: signedIn,
   },
   Mutation: {

@@ -16,12 +16,13 @@
 import { sql } from 'kysely'
 import { Float } from 'type-graphql'
 import type { RowRef } from '../../access/index.js'
-import { actionFields, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { Unit } from '../units/index.js'
 import { appraisalAccess, appraisalScopes } from './appraisal.access.js'
 import { Deduction, DeductionRule, ScorePeriod, UnitScore } from './appraisal.entity.js'
 import { locked } from './appraisal.facts.js'
+import { deductionGrouping, scoreGrouping } from './appraisal.grouping.js'
 import { deductionPaging, periodPaging, rulePaging, scorePaging } from './appraisal.input.js'
 import { AppraisalMutations } from './appraisal.resolver.js'
 
@@ -40,6 +41,8 @@ export const appraisal = defineModule({
     collection(ScorePeriod, 'scorePeriod', 'scorePeriods', periodPaging),
     collection(UnitScore, 'unitScore', 'unitScores', scorePaging),
     collection(Deduction, 'deduction', 'deductions', deductionPaging),
+    aggregate(UnitScore, 'unitScoresAggregate', scorePaging, scoreGrouping),
+    aggregate(Deduction, 'deductionsAggregate', deductionPaging, deductionGrouping),
     connection(ScorePeriod, 'scores', () => UnitScore, 'period', 'Units of the month that you may see (单位考评).', scorePaging),
     connection(UnitScore, 'deductions', () => Deduction, 'unitScore', 'Deductions of the month (扣分).', deductionPaging),
     connection(Unit, 'scores', () => UnitScore, 'unit', 'Its months that you may see (历月考评).', scorePaging),

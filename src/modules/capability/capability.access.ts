@@ -49,6 +49,7 @@ export const capabilityAccess = accessTable({
   },
   MicroPayment: { ...record, microProject: open, unit: open, kind: open, amount: open, paidOn: open, paidBy: open },
   Query: {
+    trainingsAggregate: signedIn, trainingAttendancesAggregate: signedIn, supervisorsAggregate: signedIn, supervisionsAggregate: signedIn, supervisionSessionsAggregate: signedIn, microProjectsAggregate: signedIn, microPaymentsAggregate: signedIn,
     ...names('training'), ...names('trainingAttendance'), ...names('continuingEducationRule'), ...names('supervisor'), ...names('supervisionRatio'), ...names('supervision'), ...names('supervisionSession'),
     ...names('microProject'), ...names('microPayment'),
   },

@@ -9,12 +9,13 @@
  */
 import { sql } from 'kysely'
 import { viewerSql, type RowRef } from '../../access/index.js'
-import { actionFields, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
 import { Day, Decimal, Problem } from '../../kernel/index.js'
 import { nearestRule } from '../divisions/index.js'
 import { countsTowards } from '../initiatives/index.js'
 import { Qualification } from '../posts/index.js'
 import { capabilityAccess, capabilityScopes } from './capability.access.js'
+import { attendanceGrouping, microPaymentGrouping, microProjectGrouping, sessionGrouping, supervisionGrouping, supervisorGrouping, trainingGrouping } from './capability.grouping.js'
 import { attendancePaging, educationRulePaging, microPaymentPaging, microProjectPaging, ratioPaging, sessionPaging, supervisionPaging, supervisorPaging, trainingPaging } from './capability.input.js'
 import { MicroProjectMutations } from './capability.resolver.js'
 import { MicroPayment, MicroProject } from './micro-project.entity.js'
@@ -55,6 +56,13 @@ export const capability = defineModule({
     collection(SupervisionSession, 'supervisionSession', 'supervisionSessions', sessionPaging),
     collection(MicroProject, 'microProject', 'microProjects', microProjectPaging),
     collection(MicroPayment, 'microPayment', 'microPayments', microPaymentPaging),
+    aggregate(Training, 'trainingsAggregate', trainingPaging, trainingGrouping),
+    aggregate(TrainingAttendance, 'trainingAttendancesAggregate', attendancePaging, attendanceGrouping),
+    aggregate(Supervisor, 'supervisorsAggregate', supervisorPaging, supervisorGrouping),
+    aggregate(Supervision, 'supervisionsAggregate', supervisionPaging, supervisionGrouping),
+    aggregate(SupervisionSession, 'supervisionSessionsAggregate', sessionPaging, sessionGrouping),
+    aggregate(MicroProject, 'microProjectsAggregate', microProjectPaging, microProjectGrouping),
+    aggregate(MicroPayment, 'microPaymentsAggregate', microPaymentPaging, microPaymentGrouping),
     connection(Training, 'attendances', () => TrainingAttendance, 'training', 'Attendances that you may see (参训记录).', attendancePaging),
     connection(Supervision, 'sessions', () => SupervisionSession, 'supervision', 'Its sessions (督导活动).', sessionPaging),
     connection(MicroProject, 'payments', () => MicroPayment, 'microProject', 'Payments that you may see (付款).', microPaymentPaging),

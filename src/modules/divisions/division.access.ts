@@ -7,7 +7,7 @@ import { accessTable, act, can, open, scope, signedIn } from '../../access/index
 export const divisionAccess = accessTable({
   Division: {
     id: open, version: open, createdAt: open, updatedAt: open,
-    code: open, name: open, level: open, parent: open, revision: open, endedOn: open, isPseudo: open,
+    code: open, name: open, level: open, parent: open, revision: open, endedOn: open, isPseudo: open, path: open,
   },
   Query: { division: signedIn, divisions: signedIn },
   Mutation: {

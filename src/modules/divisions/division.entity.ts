@@ -32,7 +32,7 @@ export class Division extends RecordBase {
   @OnDay('First day on which the division no longer exists (撤销日期).', { nullable: true })
   endedOn?: string | null
 
-  @Text('Codes from the province down to itself, `/330000/330100/`; kept by the database.', { hidden: true, default: '' })
+  @Text('Codes from the province down to itself, `/330000/330100/`: what begins with it is the division or lies below it (区划路径). Kept by the database.', { default: '' })
   path!: string
 
   /** A filler of the published list (市辖区, 县, …), where no unit may stand. */

@@ -6,6 +6,7 @@ import { DivisionLevel } from './division.entity.js'
 export const DivisionFilter: Function = filterOf('Division', {
   id: compare.id,
   code: comparePrefixed,
+  path: comparePrefixed,
   name: compare.text,
   level: compareEnum('DivisionLevel', DivisionLevel),
   endedOn: compare.day,

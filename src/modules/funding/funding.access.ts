@@ -27,6 +27,7 @@ export const fundingAccess = accessTable({
   OpeningBalance: { ...record, division: open, unit: open, year: open, source: open, purpose: open, amount: open, remarks: open },
   Initiative: { budgetLines: open },
   Query: {
+    disbursementsAggregate: signedIn, openingBalancesAggregate: signedIn,
     budgetLinesAggregate: signedIn, allocationsAggregate: signedIn, budgetLine: signedIn, budgetLines: signedIn, allocation: signedIn, allocations: signedIn, disbursement: signedIn, disbursements: signedIn, openingBalance: signedIn, openingBalances: signedIn,
   },
   Mutation: {

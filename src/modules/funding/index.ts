@@ -14,7 +14,7 @@ import { countsTowards, Initiative } from '../initiatives/index.js'
 import { fundingAccess, fundingScopes } from './funding.access.js'
 import { Allocation, BudgetLine, Disbursement, OpeningBalance } from './funding.entity.js'
 import './funding.facts.js'
-import { allocationGrouping, lineGrouping } from './funding.grouping.js'
+import { allocationGrouping, disbursementGrouping, lineGrouping, openingBalanceGrouping } from './funding.grouping.js'
 import { allocationPaging, disbursementPaging, linePaging, openingBalancePaging } from './funding.input.js'
 import { FundingMutations } from './funding.resolver.js'
 import { hasTotal } from './line.service.js'
@@ -38,6 +38,8 @@ export const funding = defineModule({
     collection(OpeningBalance, 'openingBalance', 'openingBalances', openingBalancePaging),
     aggregate(BudgetLine, 'budgetLinesAggregate', linePaging, lineGrouping),
     aggregate(Allocation, 'allocationsAggregate', allocationPaging, allocationGrouping),
+    aggregate(Disbursement, 'disbursementsAggregate', disbursementPaging, disbursementGrouping),
+    aggregate(OpeningBalance, 'openingBalancesAggregate', openingBalancePaging, openingBalanceGrouping),
     difference(BudgetLine, 'restAmount', 'What is neither allocated nor contracted yet, in yuan (余额).', (row) => sql`${row.column('plannedAmount')} - ${row.column('allocatedAmount')} - ${row.column('contractedAmount')}`),
     connection(BudgetLine, 'allocations', () => Allocation, 'line', 'Its allocations, corrections included (资金下达).', allocationPaging),
     ...actionFields(BudgetLine),

@@ -6,10 +6,11 @@
  */
 import { sql } from 'kysely'
 import { viewerSql } from '../../access/index.js'
-import { actionFields, collection, connection, constraintMeans, defineModule, list, one, tally, value } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, list, one, tally, value } from '../../engine/index.js'
 import './initiative.facts.js'
 import { initiativeAccess, initiativeScopes } from './initiative.access.js'
 import { Initiative, InitiativeTarget, InitiativeUpdate, Milestone, Participation } from './initiative.entity.js'
+import { initiativeGrouping } from './initiative.grouping.js'
 import { initiativePaging, updatePaging } from './initiative.input.js'
 import { InitiativeMutations } from './initiative.resolver.js'
 import { alreadyJoined } from './initiative.service.js'
@@ -24,6 +25,7 @@ export const initiatives = defineModule({
   resolvers: [InitiativeMutations],
   fields: [
     collection(Initiative, 'initiative', 'initiatives', initiativePaging),
+    aggregate(Initiative, 'initiativesAggregate', initiativePaging, initiativeGrouping),
     list(Initiative, 'participations', () => Participation, 'initiative', 'Participating units, one entry each; at most some hundred (参与单位).', { order: ['id'] }),
     value(Participation, 'isLead', () => Boolean, 'The unit leads the initiative (是否牵头).', { sql: (row) => sql`${row.column('unitId')} = ${row.column('initiative.leadUnitId')}` }),
     list(Initiative, 'milestones', () => Milestone, 'initiative', 'Milestones by due day; some dozens (里程碑).', { order: ['dueOn', 'id'] }),

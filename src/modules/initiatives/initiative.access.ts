@@ -88,7 +88,10 @@ export const initiativeAccess = accessTable({
   Milestone: { ...record, initiative: open, title: open, dueOn: open, reachedOn: open },
   InitiativeTarget: { ...record, initiative: open, measure: open, amount: open, dueOn: open, achieved: open },
   InitiativeUpdate: { ...record, initiative: open, reportedOn: open, health: open, text: open, changes: open, author: open },
-  Query: { initiative: signedIn, initiatives: signedIn },
+  Query: {
+    initiativesAggregate: signedIn,
+    initiative: signedIn, initiatives: signedIn,
+  },
   Mutation: {
     initiativeCreate: coordinate,
     initiativeUpdate: edit,

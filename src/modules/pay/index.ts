@@ -7,11 +7,12 @@
  * others as it takes that it cannot be told by subtraction; so is a count below the floor. The caller has no say in any of it.
  */
 import { sql } from 'kysely'
-import { collection, connection, constraintMeans, defineModule, markSensitive, value, withholdValues } from '../../engine/index.js'
+import { aggregate, collection, connection, constraintMeans, defineModule, markSensitive, value, withholdValues } from '../../engine/index.js'
 import { Money } from '../../kernel/index.js'
 import { isPublished } from './figures.service.js'
 import { payAccess, payScopes } from './pay.access.js'
 import { PayAmount, PayFigure, PayGuidance, PayPublication, PayRecord, PayThreshold } from './pay.entity.js'
+import { figureGrouping } from './pay.grouping.js'
 import { figurePaging, guidancePaging, publicationPaging, recordPaging, thresholdPaging } from './pay.input.js'
 import { PayMutations } from './pay.resolver.js'
 import { guidances, isPaid, thresholds } from './pay.service.js'
@@ -32,6 +33,7 @@ export const pay = defineModule({
     collection(PayThreshold, 'payThreshold', 'payThresholds', thresholdPaging),
     collection(PayPublication, 'payPublication', 'payPublications', publicationPaging),
     collection(PayFigure, 'payFigure', 'payFigures', figurePaging),
+    aggregate(PayFigure, 'payFiguresAggregate', figurePaging, figureGrouping),
     connection(PayPublication, 'figures', () => PayFigure, 'publication', 'Its figures, suppressed cells included (统计结果).', figurePaging),
     value(PayRecord, 'amount', () => Money, 'Yuan of the month before deductions; signed in a correcting entry (金额).', {
       nullable: true, fenced: true, sql: (row) => sql`select x.amount::text from pay_amount x where x.record_id = ${row.column('id')}`,

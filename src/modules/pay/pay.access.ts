@@ -18,6 +18,7 @@ export const payAccess = accessTable({
   PayPublication: { ...record, division: open, year: open, threshold: open, publishedOn: open, publishedBy: open, figures: open },
   PayFigure: { ...record, publication: open, division: open, isTotal: open, level: open, isSuppressed: open, persons: open, medianPay: open, comparableMedian: open, parityIndex: open, belowFloorPersons: open },
   Query: {
+    payFiguresAggregate: signedIn,
     payGuidance: signedIn, payGuidances: signedIn, payRecord: signedIn, payRecords: signedIn, payThreshold: signedIn, payThresholds: signedIn, payPublication: signedIn, payPublications: signedIn,
     payFigure: signedIn, payFigures: signedIn,
   },

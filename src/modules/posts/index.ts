@@ -9,7 +9,7 @@
  */
 import { sql } from 'kysely'
 import { viewerSql } from '../../access/index.js'
-import { collection, connection, constraintMeans, defineModule, list, markSensitive, one, value, withholdValues } from '../../engine/index.js'
+import { aggregate, collection, connection, constraintMeans, defineModule, list, markSensitive, one, value, withholdValues } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { countsTowards, Initiative } from '../initiatives/index.js'
 import { Person } from '../people/index.js'
@@ -17,6 +17,7 @@ import { Unit } from '../units/index.js'
 import { PostMutations, StaffMutations } from './posts.resolver.js'
 import { Employment, Post } from './post.entity.js'
 import { postsAccess, postsScopes } from './posts.access.js'
+import { employmentGrouping, postGrouping, qualificationGrouping, socialWorkerGrouping, stationGrouping, workLogGrouping } from './posts.grouping.js'
 import { employmentPaging, postPaging, qualificationPaging, socialWorkerPaging, stationPaging } from './posts.input.js'
 import { CredentialLevel, Qualification, QualificationNumber, SocialWorker } from './social-worker.entity.js'
 import { Station } from './station.entity.js'
@@ -47,6 +48,12 @@ export const posts = defineModule({
     collection(Employment, 'employment', 'employments', employmentPaging),
     collection(Station, 'station', 'stations', stationPaging),
     collection(WorkLog, 'workLog', 'workLogs', workLogPaging),
+    aggregate(SocialWorker, 'socialWorkersAggregate', socialWorkerPaging, socialWorkerGrouping),
+    aggregate(Qualification, 'qualificationsAggregate', qualificationPaging, qualificationGrouping),
+    aggregate(Post, 'postsAggregate', postPaging, postGrouping),
+    aggregate(Employment, 'employmentsAggregate', employmentPaging, employmentGrouping),
+    aggregate(Station, 'stationsAggregate', stationPaging, stationGrouping),
+    aggregate(WorkLog, 'workLogsAggregate', workLogPaging, workLogGrouping),
     value(SocialWorker, 'grade', () => CredentialLevel, 'Highest level of the credentials that are valid today; none without one (职业水平等级).', { sql: gradeOf, nullable: true }),
     value(SocialWorker, 'isIdle', () => Boolean, 'Has a valid credential and no employment in force today (持证未从业).', { sql: isIdle, nullable: true }),
     list(SocialWorker, 'qualifications', () => Qualification, 'socialWorker', 'Qualifications that you may see, oldest first; a handful (资质).', { order: ['issuedOn', 'id'] }),

@@ -39,6 +39,7 @@ export const postsAccess = accessTable({
   Unit: { posts: open, employments: open, stations: open },
   Initiative: { posts: open },
   Query: {
+    socialWorkersAggregate: signedIn, qualificationsAggregate: signedIn, postsAggregate: signedIn, employmentsAggregate: signedIn, stationsAggregate: signedIn, workLogsAggregate: signedIn,
     socialWorker: signedIn, socialWorkers: signedIn, qualification: signedIn, qualifications: signedIn, post: signedIn, posts: signedIn, employment: signedIn, employments: signedIn,
     station: signedIn, stations: signedIn, workLog: signedIn, workLogs: signedIn,
   },

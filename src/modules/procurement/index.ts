@@ -14,7 +14,7 @@ import { countsTowards } from '../initiatives/index.js'
 import { hasBid } from './bid.service.js'
 import { Contract, ContractMilestone, Evaluation, Payment } from './contract.entity.js'
 import { isStopped } from './contract.facts.js'
-import { contractGrouping, paymentGrouping } from './contract.grouping.js'
+import { awardGrouping, contractGrouping, evaluationGrouping, lotGrouping, milestoneGrouping, paymentGrouping, procurementGrouping } from './contract.grouping.js'
 import { contractPaging, evaluationPaging, milestonePaging, paymentPaging } from './contract.input.js'
 import { ContractMutations } from './contract.resolver.js'
 import { procurementAccess, procurementScopes } from './procurement.access.js'
@@ -45,6 +45,11 @@ export const procurement = defineModule({
     collection(Payment, 'payment', 'payments', paymentPaging),
     aggregate(Contract, 'contractsAggregate', contractPaging, contractGrouping),
     aggregate(Payment, 'paymentsAggregate', paymentPaging, paymentGrouping),
+    aggregate(Procurement, 'procurementsAggregate', procurementPaging, procurementGrouping),
+    aggregate(Lot, 'lotsAggregate', lotPaging, lotGrouping),
+    aggregate(Award, 'awardsAggregate', awardPaging, awardGrouping),
+    aggregate(ContractMilestone, 'contractMilestonesAggregate', milestonePaging, milestoneGrouping),
+    aggregate(Evaluation, 'evaluationsAggregate', evaluationPaging, evaluationGrouping),
     list(Procurement, 'lots', () => Lot, 'procurement', 'Its lots by number; some dozens (标段).', { order: ['number', 'id'] }),
     connection(Lot, 'bids', () => Bid, 'lot', 'Bids that you may see: your own, and once it is opened those of the others where you have bid or buy (投标).', bidPaging),
     list(Lot, 'awards', () => Award, 'lot', 'Choices made for it, the declined ones included; a handful (定标).', { order: ['chosenOn', 'id'] }),

@@ -52,6 +52,7 @@ export const procurementAccess = accessTable({
   Payment: { ...record, contract: open, unit: open, milestone: open, voucher: open, amount: open, paidOn: open, corrects: open, reason: open },
   BudgetLine: { contracts: open },
   Query: {
+    procurementsAggregate: signedIn, lotsAggregate: signedIn, awardsAggregate: signedIn, contractMilestonesAggregate: signedIn, evaluationsAggregate: signedIn,
     procurement: signedIn, procurements: signedIn, lot: signedIn, lots: signedIn, bid: signedIn, bids: signedIn, award: signedIn, awards: signedIn, contract: signedIn, contracts: signedIn,
     contractsAggregate: signedIn, paymentsAggregate: signedIn, contractMilestone: signedIn, contractMilestones: signedIn, evaluation: signedIn, evaluations: signedIn, payment: signedIn, payments: signedIn,
   },

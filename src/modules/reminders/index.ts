@@ -6,13 +6,14 @@
  * the same step is never sent twice. A reminder is answered by the first progress report after it.
  * The daily job sends what is due as the service tokens named `escalation`, which the security administrator issues with the role COORDINATOR: it asks and acts through the API with their rights and no others.
  */
-import { collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
+import { aggregate, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
 import { LightLevel } from '../supervision/index.js'
 import { Assignment, Task } from '../tasks/index.js'
 import { isAnswered, light, lightColour, slipDue } from './light.js'
 import { reminderAccess, reminderScopes } from './reminder.access.js'
 import { Reminder } from './reminder.entity.js'
 import { notDue } from './reminder.facts.js'
+import { reminderGrouping } from './reminder.grouping.js'
 import { reminderPaging } from './reminder.input.js'
 import { ReminderMutations } from './reminder.resolver.js'
 
@@ -27,6 +28,7 @@ export const reminders = defineModule({
   resolvers: [ReminderMutations],
   fields: [
     collection(Reminder, 'reminder', 'reminders', reminderPaging),
+    aggregate(Reminder, 'remindersAggregate', reminderPaging, reminderGrouping),
     connection(Assignment, 'reminders', () => Reminder, 'assignment', 'Reminders of the track (催办).', reminderPaging),
     connection(Task, 'reminders', () => Reminder, 'task', 'Reminders of all its units (催办).', reminderPaging),
     value(Reminder, 'isAnswered', () => Boolean, 'The unit has reported since (是否已反馈).', { sql: isAnswered }),

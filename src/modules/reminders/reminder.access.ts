@@ -14,7 +14,10 @@ export const reminderAccess = accessTable({
   },
   Assignment: { light: open, lightColour: open, slipDue: open, reminders: open },
   Task: { light: open, lightColour: open, reminders: open },
-  Query: { reminder: signedIn, reminders: signedIn },
+  Query: {
+    remindersAggregate: signedIn,
+    reminder: signedIn, reminders: signedIn,
+  },
   Mutation: { reminderSend: act('Assignment', writesTaskOfTrack), remindersSend: act('Assignment', writesTaskOfTrack) },
 })
 

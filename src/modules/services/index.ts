@@ -8,13 +8,14 @@
 import './services.facts.js'
 import { sql } from 'kysely'
 import { Int } from 'type-graphql'
-import { actionFields, collection, connection, defineModule, list, value, withholdValues } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, defineModule, list, value, withholdValues } from '../../engine/index.js'
 import { countsTowards, Initiative } from '../initiatives/index.js'
 import { SocialWorker } from '../posts/index.js'
 import { Unit } from '../units/index.js'
 import { ServicePlan, ServiceRecord } from './plan.entity.js'
 import { servicesAccess, servicesScopes } from './services.access.js'
 import { isIndependent, served } from './services.facts.js'
+import { consultationGrouping, planGrouping, recordGrouping, surveyGrouping } from './services.grouping.js'
 import { consultationPaging, planPaging, recordPaging, surveyPaging } from './services.paging.js'
 import { PlanMutations, SurveyMutations } from './services.resolver.js'
 import { Consultation, NeedsSurvey } from './survey.entity.js'
@@ -35,6 +36,10 @@ export const services = defineModule({
     collection(Consultation, 'consultation', 'consultations', consultationPaging),
     collection(ServicePlan, 'servicePlan', 'servicePlans', planPaging),
     collection(ServiceRecord, 'serviceRecord', 'serviceRecords', recordPaging),
+    aggregate(NeedsSurvey, 'needsSurveysAggregate', surveyPaging, surveyGrouping),
+    aggregate(Consultation, 'consultationsAggregate', consultationPaging, consultationGrouping),
+    aggregate(ServicePlan, 'servicePlansAggregate', planPaging, planGrouping),
+    aggregate(ServiceRecord, 'serviceRecordsAggregate', recordPaging, recordGrouping),
     list(NeedsSurvey, 'consultations', () => Consultation, 'survey', 'Consultations on it, oldest first; a handful (社区协商).', { order: ['plannedOn', 'id'] }),
     value(ServicePlan, 'isIndependent', () => Boolean, 'Approved after a finished survey and a consultation with the community (是否自主计划).', { sql: isIndependent }),
     value(ServicePlan, 'beneficiariesServed', () => Int, 'How many people its records name, each time counted anew (已服务人次).', { sql: served }),

@@ -33,6 +33,7 @@ export const servicesAccess = accessTable({
   Unit: { servicePlans: open, needsSurveys: open },
   Initiative: { servicePlans: open },
   Query: {
+    needsSurveysAggregate: signedIn, consultationsAggregate: signedIn, servicePlansAggregate: signedIn, serviceRecordsAggregate: signedIn,
     needsSurvey: signedIn, needsSurveys: signedIn, consultation: signedIn, consultations: signedIn, servicePlan: signedIn, servicePlans: signedIn, serviceRecord: signedIn, serviceRecords: signedIn,
   },
   Mutation: {

@@ -7,11 +7,12 @@
 import { sql } from 'kysely'
 import type { RowRef } from '../../access/index.js'
 import { viewerSql } from '../../access/index.js'
-import { collection, connection, constraintMeans, defineModule, inForce, list, question } from '../../engine/index.js'
+import { aggregate, collection, connection, constraintMeans, defineModule, inForce, list, question } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { DocumentIssuer, Mandate, PolicyDocument } from './mandate.entity.js'
 import { unitAccess, unitScopes } from './unit.access.js'
 import { Unit, UnitName, UnitSystem } from './unit.entity.js'
+import { documentGrouping, mandateGrouping, unitGrouping } from './unit.grouping.js'
 import { CoordinatingArgs, mandatePaging, policyDocumentPaging, ResponsibleArgs, unitPaging } from './unit.input.js'
 import { UnitMutations } from './unit.resolver.js'
 
@@ -32,6 +33,9 @@ export const units = defineModule({
     collection(Unit, 'unit', 'units', unitPaging),
     collection(Mandate, 'mandate', 'mandates', mandatePaging),
     collection(PolicyDocument, 'policyDocument', 'policyDocuments', policyDocumentPaging),
+    aggregate(Unit, 'unitsAggregate', unitPaging, unitGrouping),
+    aggregate(Mandate, 'mandatesAggregate', mandatePaging, mandateGrouping),
+    aggregate(PolicyDocument, 'policyDocumentsAggregate', policyDocumentPaging, documentGrouping),
     question(Unit, 'coordinatingUnits', 'The unit that coordinated a division on a day: one, or none before the first mandate (某日某区划的综合协调单位).', unitPaging, CoordinatingArgs, (row, args) =>
       charged(row, args, 'OVERALL_COORDINATION'),
     ),

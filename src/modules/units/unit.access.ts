@@ -25,6 +25,7 @@ export const unitAccess = accessTable({
   PolicyDocument: { ...record, number: open, title: open, kind: open, issuedOn: open, supersedes: open, issuers: open },
   DocumentIssuer: { ...record, document: open, unit: open },
   Query: {
+    unitsAggregate: signedIn, mandatesAggregate: signedIn, policyDocumentsAggregate: signedIn,
     unit: signedIn, units: signedIn, mandate: signedIn, mandates: signedIn, policyDocument: signedIn, policyDocuments: signedIn,
     coordinatingUnits: signedIn, unitsInCharge: signedIn,
   },

@@ -6,13 +6,14 @@
  * is never below zero. A volunteer's hours are the sum of both. Courses are counted in persons, by kind of organiser. Of complaints, who complained is not kept.
  */
 import { sql } from 'kysely'
-import { actionFields, collection, connection, constraintMeans, defineModule, markSensitive, value, withholdValues } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, markSensitive, value, withholdValues } from '../../engine/index.js'
 import { Decimal, Problem } from '../../kernel/index.js'
 import { volunteerAccess, volunteerScopes } from './volunteer.access.js'
 import { entered } from './hours.service.js'
 import { commendations, complaints, noticeRules, teams, trainings } from './record.service.js'
 import { Commendation, Complaint, VolunteerService, VolunteerTraining } from './service.entity.js'
 import { Volunteer, VolunteerContact, VolunteerNoticeRule, VolunteerTeam } from './volunteer.entity.js'
+import { commendationGrouping, complaintGrouping, serviceGrouping, teamGrouping, trainingGrouping, volunteerGrouping } from './volunteer.grouping.js'
 import { commendationPaging, complaintPaging, noticeRulePaging, servicePaging, teamPaging, trainingPaging, volunteerPaging } from './volunteer.input.js'
 import { VolunteerMutations } from './volunteer.resolver.js'
 import './volunteer.facts.js'
@@ -39,6 +40,12 @@ export const volunteers = defineModule({
     collection(VolunteerTraining, 'volunteerTraining', 'volunteerTrainings', trainingPaging),
     collection(Commendation, 'commendation', 'commendations', commendationPaging),
     collection(Complaint, 'complaint', 'complaints', complaintPaging),
+    aggregate(VolunteerTeam, 'volunteerTeamsAggregate', teamPaging, teamGrouping),
+    aggregate(Volunteer, 'volunteersAggregate', volunteerPaging, volunteerGrouping),
+    aggregate(VolunteerService, 'volunteerServicesAggregate', servicePaging, serviceGrouping),
+    aggregate(VolunteerTraining, 'volunteerTrainingsAggregate', trainingPaging, trainingGrouping),
+    aggregate(Commendation, 'commendationsAggregate', commendationPaging, commendationGrouping),
+    aggregate(Complaint, 'complaintsAggregate', complaintPaging, complaintGrouping),
     connection(VolunteerTeam, 'volunteers', () => Volunteer, 'team', 'Volunteers of the team that you may see (志愿者).', volunteerPaging),
     connection(Volunteer, 'services', () => VolunteerService, 'volunteer', 'Hours with their corrections (服务时长记录).', servicePaging),
     apart('name', 'name', 'Name (姓名).'),

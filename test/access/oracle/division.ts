@@ -1,6 +1,8 @@
 /** "Division, Unit, Mandate, PolicyDocument: every signed-in viewer." */
-import type { Division } from './snapshot.js'
+import type { Division, Snapshot } from './snapshot.js'
 import { derived, everySignedInViewer, ofEveryRow, one, value, type Page } from './words.js'
+
+const pathOf = (snapshot: Snapshot, { code, parentId }: Division): string => `${parentId ? pathOf(snapshot, snapshot.one('division', parentId)!) : '/'}${code}/`
 
 export const division: Page<Division> = {
   type: 'Division',
@@ -10,6 +12,7 @@ export const division: Page<Division> = {
     ...ofEveryRow,
     code: value('code'), name: value('name'), level: value('level'), revision: value('revision'), endedOn: value('endedOn'),
     isPseudo: derived,
+    path: { kind: 'value', of: (row, snapshot) => pathOf(snapshot, row) },
     parent: one('Division', (row, snapshot) => snapshot.one('division', row.parentId)),
   },
 }

@@ -49,8 +49,9 @@ it('counts in groups what the viewer may see, by what the viewer may read', asyn
   const viewers = roles.flatMap((role) => chance.some(network.viewers.filter(({ places }) => places.some((place) => place.role === role)), isFull ? 6 : 1))
   let compared = 0
   let full = 0
-  for (const viewer of viewers) {
-    for (const { name, type, grouped } of questions) {
+  for (const [turn, viewer] of viewers.entries()) {
+    // Each question comes up for several viewers in every run; all of them for all where there is time.
+    for (const { name, type, grouped } of questions.filter((_one, at) => isFull || (at + turn) % 3 === 0)) {
       const visible = pages[type]!.rows(network.snapshot).filter((row) => pages[type]!.visible(viewer, row).allowed).length
       const whole = await world.as(viewer.login).run(`{ ${name} { nodes { count } totalCount } }`)
       expect([viewer.login, name, whole.data]).toEqual([viewer.login, name, { [name]: { nodes: [{ count: visible }], totalCount: 1 } }])
