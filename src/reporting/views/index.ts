@@ -18,6 +18,7 @@ export const catalogue: ReadonlyMap<string, View> = new Map(all.map((view) => [v
 
 export const views = defineModule({ name: 'views', records: [], resolvers: [viewsOf(all)], access: [viewsAccess], scopes: [] })
 
+export { sqlName, sqlViews, withoutSqlViews } from './sql-views.js'
 export { readView, type ViewAsked, type ViewPage } from './read-view.js'
 export { columnsOf, filterTypeOf } from './views.graph.js'
 export { longestPage, objectsIn, type View, type ViewColumn } from './view.js'
