@@ -25,6 +25,7 @@ import { Migration00000000000041_targets } from './Migration00000000000041_targe
 import { Migration00000000000050_exports } from './Migration00000000000050_exports.js'
 import { Migration00000000000055_indicators } from './Migration00000000000055_indicators.js'
 import { Migration00000000000060_changes } from './Migration00000000000060_changes.js'
+import { Migration00000000000061_sql_roles } from './Migration00000000000061_sql_roles.js'
 import { Migration00000000000065_returns } from './Migration00000000000065_returns.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
@@ -57,5 +58,6 @@ export const migrations: MigrationClass[] = [
   Migration00000000000050_exports,
   Migration00000000000055_indicators,
   Migration00000000000060_changes,
+  Migration00000000000061_sql_roles,
   Migration00000000000065_returns,
 ]
