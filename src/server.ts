@@ -9,7 +9,7 @@ import type { Database } from './database.js'
 import type { Environment } from './environment.js'
 import { serveAttachments } from './server/attachments.js'
 import { refuseBigBodies } from './server/big-bodies.js'
-import { createDoor, isRouter, type DoorChoices } from './server/door.js'
+import { createDoor, isRouter, type Door, type DoorChoices } from './server/door.js'
 import { directGateway, stringifyResult } from './server/executor.js'
 import { createReadiness } from './server/health.js'
 import { jsonStatus } from './server/json-status.js'
@@ -18,7 +18,10 @@ import { createMetrics } from './server/metrics.js'
 import { serveGraphiql } from './server/graphiql.js'
 import { allowOrigins, answerErrors, identifyRequest, logRequests, sendError } from './server/request.js'
 
-export { type IncomingFacts, isRouter } from './server/door.js'
+export { Throttled } from './server/budget.js'
+export { leastCost } from './server/cost.js'
+export { type Door, type Entered, type IncomingFacts, isRouter } from './server/door.js'
+export { sendError } from './server/request.js'
 export { createLog } from './server/log.js'
 export { stopOnSignals } from './server/signals.js'
 
@@ -31,7 +34,7 @@ export interface ServerChoices extends DoorChoices {
   readonly plugins?: readonly ApolloServerPlugin<BaseContext>[]
   readonly validationRules?: ApolloServerOptions<BaseContext>['validationRules']
   /** Further routes, such as exports; asked before "not found". */
-  readonly routes?: (app: Express) => void
+  readonly routes?: (app: Express, door: Door) => void
 }
 
 export interface HeliServer {
@@ -88,7 +91,7 @@ export async function createServer(choices: ServerChoices): Promise<HeliServer> 
 
   app.use('/attachments', serveAttachments(door, choices.schema, environment.ATTACHMENT_LIMIT_BYTES))
 
-  choices.routes?.(app)
+  choices.routes?.(app, door)
   app.use((_request, response) => sendError(response, 404, 'NOT_FOUND', 'There is nothing here. The GraphQL endpoint is /graphql.'))
   app.use(answerErrors(log, environment.BODY_LIMIT_BYTES))
 

@@ -10,12 +10,8 @@ import type { WithReads } from './resolve.js'
  */
 export async function ask<T>(schema: GraphQLSchema, document: DocumentNode, context: WithReads, variables: Record<string, unknown> = {}): Promise<T> {
   const { reads } = context
-  const written = await answerDirectly({ schema, document, variables }, reads, mayAsk(reads.engine.policy)).catch((error: unknown) => {
-    // The plain road refuses the same in the same words.
-    if (error instanceof Refusal) return undefined
-    throw error
-  })
-  if (written) return JSON.parse(written.json) as T
+  const written = await writtenBy(schema, document, context, variables)
+  if (written) return written as T
   await reads.prove()
   const { data, errors } = await execute({ schema, document, contextValue: context, variableValues: variables })
   const [error] = errors ?? []
@@ -24,4 +20,22 @@ export async function ask<T>(schema: GraphQLSchema, document: DocumentNode, cont
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError
   if (cause instanceof GraphQLError) throw new Refusal('BAD_USER_INPUT', { en: cause.message, zh: cause.message })
   throw cause
+}
+
+/**
+ * Long pages of rows (`allowPages`): of `flat`, each an array of the selection's leaves; where that road cannot be taken, the objects of `nested`, the same selection.
+ */
+export async function askRows(schema: GraphQLSchema, { flat, nested }: { flat: DocumentNode; nested: DocumentNode }, context: WithReads, list: string, variables: Record<string, unknown>): Promise<{ arrays: unknown[][] } | { objects: object[] }> {
+  const written = await writtenBy(schema, flat, context, variables)
+  if (written) return { arrays: (written as Record<string, unknown[][]>)[list]! }
+  return { objects: (await ask<Record<string, { nodes: object[] }>>(schema, nested, context, variables))[list]!.nodes }
+}
+
+async function writtenBy(schema: GraphQLSchema, document: DocumentNode, { reads }: WithReads, variables: Record<string, unknown>): Promise<unknown> {
+  const written = await answerDirectly({ schema, document, variables }, reads, mayAsk(reads.engine.policy)).catch((error: unknown) => {
+    // The plain road refuses the same in the same words.
+    if (error instanceof Refusal) return undefined
+    throw error
+  })
+  return written && JSON.parse(written.json)
 }

@@ -21,6 +21,9 @@ export const signatureOf = (type: string, order: readonly { name: string; descen
 export const cursorSql = (signature: string, keys: readonly OrderKey[]): Predicate =>
   sql`translate(encode(convert_to(json_build_array(cast(${signature} as text), ${sql.join(keys.map((key) => sql`cast(${key.expression} as text)`))})::text, 'UTF8'), 'base64'), E'\n', '')`
 
+/** The cursor of a row in the list of its type that is asked for in no order, hence by id. */
+export const cursorOfId = (type: string, id: string): string => Buffer.from(JSON.stringify([signatureOf(type, []), id])).toString('base64')
+
 /** Which key values a cursor holds: none for the start, `foreign` for one of another list or order. */
 export function parseCursor(cursor: unknown, signature: string, keys: number): (string | null)[] | 'start' | 'foreign' {
   if (!cursor) return 'start'

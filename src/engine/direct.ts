@@ -5,6 +5,7 @@ import { buildExecutionContext } from 'graphql/execution/execute.js'
 import { getArgumentValues } from 'graphql/execution/values.js'
 import type { Predicate, RowRef, Viewer } from '../access/index.js'
 import { prefixOf } from '../kernel/index.js'
+import { allowedOf } from './long-pages.js'
 import { rootSpec } from './roots.js'
 import { undecidedMark } from './glance.js'
 import { hiddenMarks, Plan, type Planned } from './plan.js'
@@ -179,7 +180,9 @@ function planRoot(field: string, nodes: Parameters<Plan['byId']>[2], selected: C
   // A group is of rows that are each judged; there is nothing to glance at.
   if (spec.kind === 'groups') return () => planFor(false).groups(type, nodes, args as never, spec)
   const { where } = spec
-  return (atAGlance) => planFor(atAGlance).page(type, nodes, args, { filter: spec.paging.filter, order: spec.paging.order, where: where && ((row: RowRef) => where(row, args)) })
+  // One of thousands of rows is always undecided.
+  const mayGlance = !allowedOf(nodes)
+  return (atAGlance) => planFor(atAGlance && mayGlance).page(type, nodes, args, { filter: spec.paging.filter, order: spec.paging.order, where: where && ((row: RowRef) => where(row, args)) })
 }
 
 function keep(operation: OperationDefinitionNode, shape: string, made: Prepared): void {

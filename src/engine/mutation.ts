@@ -7,7 +7,7 @@ import { changesForTrail } from './changes.js'
 import { markStructural } from './fields.js'
 import type { Reads } from './read.js'
 import { problemOf, isRetryable } from './write-errors.js'
-import { Work } from './work.js'
+import { Notes, Work } from './work.js'
 
 @ObjectType('UserError', { description: 'Something in the input that you can mend; nothing was changed (用户可纠正的错误).', simpleResolvers: true })
 export class UserError implements UserErrorShape {
@@ -46,6 +46,12 @@ export interface MutationSpec {
   act?: string
   payload: Function
 }
+
+/** A read that remembers what it told: one transaction, outside which nothing of it counts. */
+export const noting = <T>(ctx: WriteContext, body: (notes: Notes) => Promise<T>): Promise<T> => transactionOf(ctx, (em) => body(new Notes(ctx.reads, em)))
+
+const transactionOf = <T>({ orm }: WriteContext, body: (em: SqlEntityManager) => Promise<T>): Promise<T> =>
+  (orm.em.fork({ useContext: true }) as SqlEntityManager).transactional((em) => body(em as SqlEntityManager))
 
 const maxAttempts = 4
 
@@ -95,8 +101,8 @@ async function transact<I extends object>(ctx: WriteContext, { name: field, act:
   const { viewer } = ctx.reads
   const actor = viewer.personId ?? viewer.tokenId ?? ''
   const last: { statement?: Promise<void> } = {}
-  const done = await (ctx.orm.em.fork({ useContext: true }) as SqlEntityManager).transactional(async (em) => {
-    const work = new Work(ctx.reads, em as SqlEntityManager, field, name)
+  const done = await transactionOf(ctx, async (em) => {
+    const work = new Work(ctx.reads, em, field, name)
     const idempotencyKey = (input as { idempotencyKey?: string }).idempotencyKey
     if (idempotencyKey !== undefined) {
       const replay = await claim(work, actor, name, idempotencyKey, input)

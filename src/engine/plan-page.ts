@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import type { FieldNode } from 'graphql'
 import { toSql, type Predicate, type RowRef } from '../access/index.js'
 import { Refusal } from '../kernel/index.js'
-import { beyond, cursorSql, cursorValues, signatureOf, type OrderKey } from './cursor.js'
+import { beyond, cursorSql, cursorValues, orderSql, signatureOf, type OrderKey } from './cursor.js'
 import { propertyOfOrder } from './fields.js'
 import { undecided } from './glance.js'
+import { allowedOf } from './long-pages.js'
 import type { Row } from './model.js'
+import type { Cells } from './plan-flat.js'
 import { filterSql } from './plan-filter.js'
 import { hasTwoWays, twoWaysSql, windowSql, type Window } from './plan-window.js'
 import { both, type Planning } from './planning.js'
@@ -38,8 +40,9 @@ const defaultPage = 50
 const maxCount = 1_000
 
 /** A page of rows as the JSON of a connection. */
-export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode[], page: Page, { filter, order, where, scoped }: Listed, columnsOf: Columns): Predicate {
-  const size = pageSize({ first: taken(page.first), last: taken(page.last) })
+export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode[], page: Page, { filter, order, where, scoped }: Listed, columnsOf: Columns, flatOf: (row: Row, fields: readonly FieldNode[]) => Cells): Predicate {
+  const allowed = allowedOf(fields)
+  const size = pageSize({ first: taken(page.first), last: taken(page.last) }, allowed?.rows)
   const backwards = page.last !== null && page.last !== undefined
   const asked = planning.subfields(`${row.type}Connection`, fields)
   const named = new Set(asked.map(({ name }) => name))
@@ -66,6 +69,10 @@ export function pageSql(planning: Planning, row: Row, fields: readonly FieldNode
   const isCountOnly = asked.every(({ name }) => name === 'totalCount' || name === 'isTotalCountExact' || name === '__typename')
   const ways = !isMasked && !isCountOnly && hasTwoWays(row, given, filter, terms.length) ? twoWaysSql(planning, row, window) : undefined
   const rowsOfPage = ways?.rows ?? windowSql(row, window, conditionsOn(isMasked ? row : row.paged()))
+  if (allowed?.isFlat) {
+    const { cells, joins } = flatOf(row, named.has('nodes') ? asked.find(({ name }) => name === 'nodes')!.nodes : [])
+    return sql`(select coalesce(json_agg(json_build_array(${sql.join(cells)}) order by ${orderSql(keys, backwards)}), '[]'::json) from ${rowsOfPage} ${sql.join(joins, sql` `)})`
+  }
 
   const lists: Predicate[] = []
   const listed = (value: Predicate): Predicate => {

@@ -62,15 +62,17 @@ export function twoWaysSql(planning: Planning, row: Row, window: Window): TwoWay
   const gatheredKeys = keysOf(gathered)
   const named = (alias: string) => gatheredKeys.map((key, at) => ({ ...key, expression: sql.ref(`${alias}.k${at}`) }))
   const id = (of: Row) => of.column('id')
+  // The id is the last key of every order: it lies there once.
+  const nearId = sql.ref(`near.k${gatheredKeys.length - 1}`)
   const seen = window.seen(gathered.paged())
   const columns = [...gatheredKeys.map(({ expression }, at) => sql`${expression} as ${sql.raw(`k${at}`)}`), ...(seen ? [sql`${seen} as seen`] : [])]
-  const near = sql`select ${sql.join(columns)}, ${id(gathered)} as id
+  const near = sql`select ${sql.join(columns)}
     from ${gathered.from} where ${both([filterSql(planning, gathered, filter!, filterType, false), ...window.between(gatheredKeys)])} limit (select n from bound)`
   const judged = another().paged()
   const sorted = sql`(select near.* from near where (select few from chosen) order by ${orderSql(named('near'), backwards)}) near`
   const gathering = window.isJudged
-    ? sql`select near.id from ${sorted} join ${judged.from} on ${id(judged)} = near.id where ${both(window.judged(judged))} order by ${orderSql(named('near'), backwards)} limit ${limit}`
-    : sql`select near.id from near where (select few from chosen) order by ${orderSql(named('near'), backwards)} limit ${limit}`
+    ? sql`select ${nearId} from ${sorted} join ${judged.from} on ${id(judged)} = ${nearId} where ${both(window.judged(judged))} order by ${orderSql(named('near'), backwards)} limit ${limit}`
+    : sql`select ${nearId} from near where (select few from chosen) order by ${orderSql(named('near'), backwards)} limit ${limit}`
   const walked = another().paged()
   const walkedKeys = keysOf(walked)
   const walking = sql`select ${id(walked)} from ${walked.from}

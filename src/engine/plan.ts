@@ -6,6 +6,7 @@ import type { Grouped } from './aggregate.js'
 import type { ReadSpec } from './fields.js'
 import { undecided } from './glance.js'
 import type { Model, Row, TypeModel } from './model.js'
+import { cellsOf, type Leaves } from './plan-flat.js'
 import { Groups, type GroupsAsked } from './plan-groups.js'
 import { pageSql, type Listed, type Page } from './plan-page.js'
 import { tallySql } from './plan-tally.js'
@@ -63,7 +64,8 @@ export class Plan {
   }
 
   #page(row: Row, fields: readonly FieldNode[], page: Page, listed: Listed): Predicate {
-    return pageSql(this.#planning, row, fields, page, listed, (of, nodes) => this.#columns(of, nodes))
+    const leaves: Leaves = { guarded: (of, name) => this.#guarded(of, name, () => this.#scalar(of, name)), hidden }
+    return pageSql(this.#planning, row, fields, page, listed, (of, nodes) => this.#columns(of, nodes), (of, nodes) => cellsOf(this.#planning, of, nodes, leaves))
   }
 
   /** `select … as "responseKey", …`: the columns of one row's object. */

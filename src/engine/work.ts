@@ -1,4 +1,4 @@
-import { CompiledQuery, sql } from 'kysely'
+import { CompiledQuery, sql, type RawBuilder } from 'kysely'
 import { wrap } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/sql'
 import { doorOf, fold, never, open, toSql, type Act, type Guard, type Predicate } from '../access/index.js'
@@ -8,10 +8,34 @@ import type { Facts, Told } from './fields.js'
 import { Aliases, Row, type TypeModel } from './model.js'
 import type { Reads } from './read.js'
 import { both } from './planning.js'
-import { compile, given, keep, numberOf, ready, type Kept } from './statement.js'
+import { bind, compile, compileWithSlots, given, keep, numberOf, ready, type Kept, type Statement } from './statement.js'
 import { isRefused, stale } from './write-errors.js'
 
 const none: Facts = {}
+
+async function runIn<R>(em: SqlEntityManager, text: string, values: readonly unknown[]): Promise<R[]> {
+  const { rows } = await em.getKysely().executeQuery(CompiledQuery.raw(text, [...values]))
+  return rows as R[]
+}
+
+/** A transaction in which a read notes what it told. It changes no row of the graph, so it leaves no entry and no event. */
+export class Notes {
+  constructor(
+    readonly reads: Reads,
+    private readonly em: SqlEntityManager,
+  ) {}
+
+  /** The text and values with which a statement of this viewer would run. */
+  statement(builder: RawBuilder<unknown>): Statement {
+    const { text, values } = compileWithSlots(builder)
+    return { text, values: bind(values, this.reads.viewer, this.reads.facts.today, undefined) }
+  }
+
+  run<R>(builder: RawBuilder<unknown>): Promise<R[]> {
+    const { text, values } = this.statement(builder)
+    return runIn<R>(this.em, text, values)
+  }
+}
 
 /** What a use case works with inside its transaction. */
 export class Work {
@@ -33,9 +57,8 @@ export class Work {
   }
 
   /** A statement inside the transaction. */
-  async run<R>(text: string, values: readonly unknown[]): Promise<R[]> {
-    const { rows } = await this.em.getKysely().executeQuery(CompiledQuery.raw(text, [...values]))
-    return rows as R[]
+  run<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    return runIn<R>(this.em, text, values)
   }
 
   /**

@@ -29,7 +29,7 @@ function estimate({ field, args, node, type, childComplexity }: ComplexityEstima
   if (field.args.some(({ name }) => name === 'first')) return own + pageOf(args) * childComplexity + (maySelectCount(node) ? count : 0)
   if (!isListType(getNullableType(field.type))) return own + childComplexity
   // The page size was multiplied at the connection, which alone knows it.
-  if (type.name.endsWith('Connection')) return own + childComplexity
+  if (/(Connection|Page)$/.test(type.name)) return own + childComplexity
   const given = args['ids'] ?? args['representations']
   return own + (Array.isArray(given) ? given.length : boundedList) * (1 + childComplexity)
 }

@@ -58,6 +58,8 @@ export interface Entered {
   readonly client: string
   /** Takes from the client's budget, or refuses. */
   pay(cost: number): Promise<unknown>
+  /** The context anew, for an answer that takes long: who asks and with what rights, at this moment. */
+  renew(): Promise<object>
 }
 
 /** The way in to `/graphql`: sign in, budget, document and variables, context. Whoever fails at one step costs nothing of the next. */
@@ -112,7 +114,7 @@ export function createDoor({ environment, schema, contextFor, signIn }: DoorChoi
       // A service token is proven by the lookup that follows, and a guessed one must not be given a budget of its own.
       if (facts.identity.kind === 'person') payer = client
       check(facts)
-      return { request, response, language, client, context: await contextFor({ ...facts, mayRemember }), isSignedIn: facts.identity.kind !== 'anonymous', pay: (cost) => budget.spend(client, cost) }
+      return { request, response, language, client, context: await contextFor({ ...facts, mayRemember }), isSignedIn: facts.identity.kind !== 'anonymous', pay: (cost) => budget.spend(client, cost), renew: async () => contextFor({ ...(await factsOf(request, response, language, signIn)), mayRemember: true }) }
     } catch (error) {
       const told = isRefusedForFree(error) ? error : await budget.spend(payer, leastCost).then(() => error, (throttled: unknown) => throttled)
       refuse(response, language, told, next)

@@ -10,7 +10,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 /** True when this process may go on; false when another one on a newer Node does the work instead. */
 export function runsOnRightNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return true
+  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) {
+    // Whoever kills the starter outright means this process too: without it nobody could tell it to stop.
+    if (process.env.HELI_RIGHT_NODE && process.channel) process.on('disconnect', () => process.kill(process.pid, 'SIGTERM')).channel.unref()
+    return true
+  }
 
   const newer = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
   if (process.env.HELI_RIGHT_NODE || !existsSync(newer)) {
@@ -18,7 +22,7 @@ export function runsOnRightNode() {
     process.exit(1)
   }
   const child = spawn(newer, [...process.execArgv, ...process.argv.slice(1)], {
-    stdio: 'inherit',
+    stdio: process.platform === 'win32' ? 'inherit' : ['inherit', 'inherit', 'inherit', 'ipc'],
     shell: process.platform === 'win32',
     env: { ...process.env, HELI_RIGHT_NODE: '1' },
   })

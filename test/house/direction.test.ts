@@ -11,12 +11,12 @@ const holding = (pattern: RegExp, among = sources) => among.filter((file) => pat
 
 /** Lowest first. Parts on one line do not know each other. */
 const layers = [
-  ['kernel'],
+  ['kernel', 'formats'],
   ['access'],
   ['engine'],
   ['modules'],
   ['reporting'],
-  ['environment', 'formats'],
+  ['environment'],
   ['database', 'sign-in'],
   ['audit', 'blobs', 'lot-keys', 'service-tokens', 'importing'],
   ['schema'],

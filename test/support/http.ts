@@ -2,6 +2,7 @@ import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'nod
 import { afterAll, beforeAll } from '@jest/globals'
 import { seesSchema } from '../../src/backbone.js'
 import { readEnvironment } from '../../src/environment.js'
+import { routesBeside } from '../../src/portal/index.js'
 import { answersPlugin } from '../../src/server/answers.js'
 import { createLog, createServer, isRouter, type HeliServer } from '../../src/server.js'
 import type { Identity, SignIn } from '../../src/sign-in/index.js'
@@ -46,6 +47,7 @@ export function useDoor(world: World, settings: Record<string, string> = {}, { i
       schema: world.backbone.schema,
       sdl: world.backbone.sdl,
       plugins: [answersPlugin(log) as never],
+      routes: routesBeside({ schema: world.backbone.schema, log }),
       contextFor: async (facts) => {
         const router = isRouter(environment.ROUTER_CREDENTIAL, facts.router)
         const context = await world.backbone.contextFor({ ...facts, isRouter: router })

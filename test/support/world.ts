@@ -103,23 +103,31 @@ export function useWorld({ on = 'pglite' }: { on?: 'pglite' | 'postgresql' } = {
   return world
 }
 
-async function empty({ backbone, sql }: World, server: TestPostgres | undefined): Promise<void> {
-  const tables = await sql<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' and not tablename = any($1)`, [journal])
-  const deletions = tables.map(({ name }) => `delete from "${name}"`)
-  if (server) {
-    // The owner of a real server is no superuser, so the triggers that keep journals append-only (those on truncate, 32) are lifted by name.
-    await backbone.database.transaction(async (run) => {
-      const appendOnly = await run<{ name: string }>({ text: `select distinct tgrelid::regclass::text as name from pg_trigger where not tgisinternal and tgtype & 32 > 0`, values: [] })
-      for (const { name } of appendOnly) await run({ text: `alter table ${name} disable trigger user`, values: [] })
-      await run({ text: `truncate ${tables.map(({ name }) => `"${name}"`).join(', ')} cascade`, values: [] })
-      for (const { name } of appendOnly) await run({ text: `alter table ${name} enable trigger user`, values: [] })
-      await run({ text: `update journal_head set audit_seq = 0, event_seq = 0, hash = repeat('0', 64)`, values: [] })
-    })
-    return
+const emptied = new WeakSet<object>()
+
+async function empty(world: World, server: TestPostgres | undefined): Promise<void> {
+  const { backbone, sql } = world
+  if (server) return emptyServer(world)
+  // A function of the session: its 130 statements are planned once a file and not once a test (2,700 tests: 40 ms less for each).
+  if (!emptied.has(backbone.database)) {
+    const tables = await tableNames(world)
+    await backbone.database.transaction((run) => run({ text: `create function pg_temp.empty_all() returns void language plpgsql set session_replication_role = replica as $$ begin ${tables.map((name) => `delete from "${name}";`).join(' ')}
+      update journal_head set audit_seq = 0, event_seq = 0, hash = repeat('0', 64); end $$`, values: [] }))
+    emptied.add(backbone.database)
   }
-  await backbone.database.transaction(async (run) => {
-    await run({ text: `set local session_replication_role = replica`, values: [] })
-    for (const text of deletions) await run({ text, values: [] })
+  await sql('select pg_temp.empty_all()')
+}
+
+const tableNames = async ({ sql }: World): Promise<string[]> => (await sql<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' and not tablename = any($1)`, [journal])).map(({ name }) => name)
+
+/** The owner of a real server is no superuser, so the triggers that keep journals append-only (those on truncate, 32) are lifted by name. */
+async function emptyServer(world: World): Promise<void> {
+  const tables = await tableNames(world)
+  await world.backbone.database.transaction(async (run) => {
+    const appendOnly = await run<{ name: string }>({ text: `select distinct tgrelid::regclass::text as name from pg_trigger where not tgisinternal and tgtype & 32 > 0`, values: [] })
+    for (const { name } of appendOnly) await run({ text: `alter table ${name} disable trigger user`, values: [] })
+    await run({ text: `truncate ${tables.map((name) => `"${name}"`).join(', ')} cascade`, values: [] })
+    for (const { name } of appendOnly) await run({ text: `alter table ${name} enable trigger user`, values: [] })
     await run({ text: `update journal_head set audit_seq = 0, event_seq = 0, hash = repeat('0', 64)`, values: [] })
   })
 }

@@ -34,7 +34,7 @@ const isCalled = condition({ sentence: { en: 'proposals are called for', zh: 'æ­
 const names = (plain: string, plural = `${plain}s`) => ({ [plain]: signedIn, [plural]: signedIn })
 
 export const capabilityAccess = accessTable({
-  Training: { ...record, code: open, title: open, unit: open, startsOn: open, endsOn: open, hours: open, isContinuingEducation: open, otherAttendances: open, initiative: open, attendances: open },
+  Training: { ...record, code: open, title: open, unit: open, startsOn: open, endsOn: open, hours: open, isContinuingEducation: open, otherAttendances: open, attendanceCount: open, initiative: open, attendances: open },
   TrainingAttendance: { ...record, training: open, socialWorker: open, hours: open, isPassed: open },
   ContinuingEducationRule: { ...record, division: open, level: open, hours: open, validFrom: open, validTo: open, basis: open },
   Qualification: { educationHoursDone: open, educationHoursRequired: open },

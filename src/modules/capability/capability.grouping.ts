@@ -13,7 +13,7 @@ export const trainingGrouping: Grouping = {
     isContinuingEducation: () => Boolean, unit: () => Unit, unitKind: { of: () => UnitKind, path: 'unit.kind' },
     unitDivision: { of: () => Division, path: 'unit.division' }, initiative: () => Initiative, startsOn: () => Day, endsOn: () => Day,
   },
-  numbers: ['hours', 'otherAttendances'],
+  numbers: ['hours', 'otherAttendances', 'attendanceCount'],
 }
 
 export const attendanceGrouping: Grouping = {

@@ -7,6 +7,7 @@
  * A micro-project goes from the need over call, review and contract to the work, its evaluation and the close. Payments stay within the amount of the contract; the last one follows a PASSED evaluation
  * only, and a FAILED one is closed without. The unit that pays does not carry it out.
  */
+import { Int } from 'type-graphql'
 import { sql } from 'kysely'
 import { viewerSql, type RowRef } from '../../access/index.js'
 import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, inForce, value } from '../../engine/index.js'
@@ -67,6 +68,7 @@ export const capability = defineModule({
     aggregate(SupervisionSession, 'supervisionSessionsAggregate', sessionPaging, sessionGrouping),
     aggregate(MicroProject, 'microProjectsAggregate', microProjectPaging, microProjectGrouping),
     aggregate(MicroPayment, 'microPaymentsAggregate', microPaymentPaging, microPaymentGrouping),
+    value(Training, 'attendanceCount', () => Int, 'Attendances in all: of social workers of the network, and the other ones (参训人次).', { sql: (row) => sql`(${row.column('otherAttendances')} + (select count(*)::integer from training_attendance ta where ta.training_id = ${row.column('id')}))` }),
     connection(Training, 'attendances', () => TrainingAttendance, 'training', 'Attendances that you may see (参训记录).', attendancePaging),
     connection(SocialWorker, 'supervisions', () => Supervision, 'supervisee', 'Supervision that the social worker was given, of what you may see (接受督导).', supervisionPaging),
     value(SocialWorker, 'isSupervised', () => Boolean, "Is accompanied today, by a supervision of the unit to which the person belongs (是否在督导中).", {

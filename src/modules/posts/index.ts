@@ -21,7 +21,7 @@ import { employmentGrouping, postGrouping, socialWorkerGrouping, stationGrouping
 import { employmentPaging, postPaging, qualificationPaging, socialWorkerPaging, stationPaging } from './posts.input.js'
 import { CredentialLevel, Qualification, QualificationNumber, SocialWorker } from './social-worker.entity.js'
 import { Station } from './station.entity.js'
-import { gradeOf, isIdle, isRegistered } from './standing.js'
+import { gradeOf, isIdle, isRegistered, isUnused } from './standing.js'
 import { WorkLog } from './worklog.entity.js'
 import { workLogPaging } from './worklog.input.js'
 import { WorkLogMutations } from './worklog.resolver.js'
@@ -55,6 +55,7 @@ export const posts = defineModule({
     aggregate(WorkLog, 'workLogsAggregate', workLogPaging, workLogGrouping),
     value(SocialWorker, 'grade', () => CredentialLevel, 'Highest level of the credentials that are valid today; none without one (职业水平等级).', { sql: gradeOf, nullable: true }),
     value(SocialWorker, 'isIdle', () => Boolean, 'Has a valid credential and no employment in force today (持证未从业).', { sql: isIdle, nullable: true }),
+    value(SocialWorker, 'isUnused', () => Boolean, 'Has a degree, credential or certificate of training that is valid, and no employment in force today (有资质未从业).', { sql: isUnused, nullable: true }),
     list(SocialWorker, 'qualifications', () => Qualification, 'socialWorker', 'Qualifications that you may see, oldest first; a handful (资质).', { order: ['issuedOn', 'id'] }),
     list(SocialWorker, 'employments', () => Employment, 'socialWorker', 'Employments that you may see, oldest first; a handful (从业经历).', { order: ['validFrom', 'id'] }),
     value(Qualification, 'isRegistered', () => Boolean, 'A registration holds today (登记是否有效).', { sql: isRegistered }),
