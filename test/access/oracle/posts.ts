@@ -35,6 +35,15 @@ function idleReadable(viewer: Viewer, worker: SocialWorker): Verdict {
   })
 }
 
+const isSupervised = ({ id, personId }: SocialWorker, snapshot: Snapshot): boolean => {
+  const unit = unitOfPerson(snapshot, personId)
+  return unit !== undefined && snapshot.where('supervision', 'superviseeId', id).some((one) => one.unitId === unit.id && inForce(one, snapshot.today))
+}
+function supervisedReadable(viewer: Viewer, { personId }: SocialWorker): Verdict {
+  const unit = unitOfPerson(viewer.snapshot, personId)
+  return verdict({ self: isSelf(viewer, personId), "DIRECTOR of the person's unit": unit !== undefined && viewer.places.some((place) => place.role === 'DIRECTOR' && ownUnit(place, unit.id)) })
+}
+
 export const socialWorker: Page<SocialWorker> = {
   type: 'SocialWorker',
   rows: ({ tables }) => tables.social_worker,
@@ -42,6 +51,7 @@ export const socialWorker: Page<SocialWorker> = {
   fields: {
     ...ofEveryRow,
     grade: { kind: 'value', of: grade },
+    isSupervised: { kind: 'value', of: isSupervised, readable: supervisedReadable },
     isIdle: { kind: 'value', of: isIdle, readable: idleReadable },
     isUnused: { kind: 'value', of: isUnused, readable: idleReadable },
     person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),
