@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -17,6 +18,7 @@ import { runImport } from './importing/command.js'
 import { imports } from './importing/import.js'
 import { createLog } from './server.js'
 import { issueServiceToken, listServiceTokens, revokeServiceToken } from './service-tokens.js'
+import { createSqlRole, dropSqlRole, listSqlRoles } from './sql-roles.js'
 import { createServiceToken, hashServiceToken, openDemoIssuer, openSignIn } from './sign-in/index.js'
 
 const settings = readEnvironment()
@@ -150,6 +152,29 @@ token
       return count > 0 ? 0 : 1
     }),
   )
+
+const sqlRole = program.command('sql-role').description('logins to the database itself, for tools that speak only SQL: each reads the views of the schema bi in the name of a service token')
+sqlRole
+  .command('create')
+  .description('make a login for a service token; its password is shown once')
+  .argument('<token>', 'name or id of the service token')
+  .option('--name <role>', 'name of the login', `heli_bi_${randomBytes(4).toString('hex')}`)
+  .action((token: string, options: { name: string }) =>
+    withBackbone(async (backbone) => {
+      const { role, password } = await createSqlRole(backbone.database, backbone, token, options.name)
+      console.error(`${role} may read the views of the schema bi, as the token ${token} may. Keep the password now; it is not shown again.`)
+      console.log(password)
+    }),
+  )
+sqlRole
+  .command('list')
+  .description('list the logins')
+  .action(() => withBackbone(async ({ database }) => console.table(await listSqlRoles(database))))
+sqlRole
+  .command('drop')
+  .description('take a login away')
+  .argument('<role>')
+  .action((role: string) => withBackbone((backbone) => dropSqlRole(backbone.database, backbone, role)))
 
 program
   .command('audit')

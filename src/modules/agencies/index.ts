@@ -6,8 +6,8 @@
  */
 import { Float, Int } from 'type-graphql'
 import { sql } from 'kysely'
-import type { RowRef } from '../../access/index.js'
-import { aggregate, collection, connection, constraintMeans, defineModule, one, value } from '../../engine/index.js'
+import { viewerSql, type RowRef } from '../../access/index.js'
+import { aggregate, collection, connection, constraintMeans, defineModule, extendGrouping, one, value } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { profileGrouping, supportGrouping } from './agency.grouping.js'
 import { Contract, contractPaging } from '../procurement/index.js'
@@ -17,6 +17,7 @@ import { AgencyProfile, AgencySupport } from './agency.entity.js'
 import { profilePaging, supportPaging } from './agency.input.js'
 import { AgencyMutations } from './agency.resolver.js'
 
+extendGrouping(Contract, { keys: { isRenewal: () => Boolean, isRenewed: () => Boolean }, numbers: ['gapDays'] })
 constraintMeans('agency_profile_once', () => new Problem('TAKEN', 'input.unitId', { en: 'The agency is in the register already. Change that entry (agencyProfileUpdate).', zh: '该机构已登记，请修改原记录（agencyProfileUpdate）。' }))
 
 const budgetedShare = (contracts: ReturnType<typeof sql>) =>
@@ -40,6 +41,9 @@ export const agencies = defineModule({
     connection(Unit, 'supports', () => AgencySupport, 'agency', 'Support that it was given as an agency, of what you may see (机构扶持).', supportPaging),
     connection(Unit, 'contractsServed', () => Contract, 'agency', 'Contracts in which it serves, of those that you may see (承接合同).', contractPaging),
     connection(Unit, 'contractsBought', () => Contract, 'purchaser', 'Contracts in which it buys, of those that you may see (购买合同).', contractPaging),
+    value(Unit, 'isSupported', () => Boolean, 'Is given support today, as an agency (是否享有扶持).', {
+      nullable: true, sql: (row) => sql`exists (select 1 from agency_support us where us.agency_id = ${row.column('id')} and us.starts_on <= ${viewerSql.today} and (us.ends_on is null or us.ends_on >= ${viewerSql.today}))`,
+    }),
     value(Unit, 'budgetedShare', () => Float, 'Of the amounts that it has contracted as purchaser, the share that the annual budget funds, to four digits (年度预算占比).', { nullable: true, sql: (row) => share(sql`bc.purchaser_id = ${row.column('id')}`) }),
     value(AgencyProfile, 'budgetedShare', () => Float, 'Of the amounts of all its contracts, the share that the annual budget funds, to four digits (年度预算占比).', { nullable: true, sql: (row) => share(sql`bc.agency_id = ${row.column('unitId')}`) }),
     value(AgencyProfile, 'contractGapDays', () => Int, 'Days between its first and its last contract on which it had none (合同空档天数).', {
@@ -49,6 +53,9 @@ export const agencies = defineModule({
     }),
     one(Contract, 'previousContract', () => Contract, 'The contract of the same purchaser and agency before this one (上一合同).', (row) => before(row, sql`pc.id`)),
     value(Contract, 'gapDays', () => Int, 'Days between the end of the contract before and the start of this one; null where there is none before (空档天数).', { nullable: true, sql: (row) => before(row, sql`greatest(0, ${row.column('startsOn')} - pc.ends_on - 1)`) }),
+    value(Contract, 'isRenewed', () => Boolean, 'It was not terminated, and another of the same purchaser and agency follows it (是否已续签).', {
+      sql: (row) => sql`coalesce(${row.column('status')} <> 'TERMINATED' and exists (select 1 from contract nc where nc.agency_id = ${row.column('agencyId')} and nc.purchaser_id = ${row.column('purchaserId')} and (nc.starts_on, nc.id) > (${row.column('startsOn')}, ${row.column('id')})), false)`,
+    }),
     value(Contract, 'isRenewal', () => Boolean, 'It follows a contract of the same purchaser and agency that was not terminated (是否续签).', { sql: (row) => sql`coalesce((${before(row, sql`pc.status <> 'TERMINATED'`)}), false)` }),
   ],
   access: [agencyAccess],

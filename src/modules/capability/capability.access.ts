@@ -5,7 +5,7 @@
  * credential: by the person, and by HR_OFFICER, DIRECTOR and AGENCY_MANAGER of the person's unit.
  * That somebody stands on the ladder is a directory fact of the person. HR_OFFICER and DIRECTOR of the unit that appoints keep it.
  * A supervision and its sessions ("worklogs, plans, supervision: self and ownUnit DIRECTOR") are read by supervisor and supervisee and by DIRECTOR of the supervisee's unit; what was worked on, by the two
- * alone. DIRECTOR of that unit pairs; the supervisor, as PRACTITIONER, enters sessions.
+ * alone. That somebody is accompanied by a supervision of the own unit today, by the person and DIRECTOR of that unit. DIRECTOR of that unit pairs; the supervisor, as PRACTITIONER, enters sessions.
  * A micro-project: its need and call are for everyone who takes part in the work, that carriers may propose; all of it, once called, likewise, except money and evaluation: these, with the payments, are
  * read by FINANCE_OFFICER and DIRECTOR of the unit that pays, by DIRECTOR, FINANCE_OFFICER and AGENCY_MANAGER of the unit that carries it out, and by COORDINATOR of the division (and a DIRECTOR of its
  * LEADERSHIP unit). BI_READER and AUDITOR read the row in the division.
@@ -34,14 +34,15 @@ const isCalled = condition({ sentence: { en: 'proposals are called for', zh: '�
 const names = (plain: string, plural = `${plain}s`) => ({ [plain]: signedIn, [plural]: signedIn })
 
 export const capabilityAccess = accessTable({
-  Training: { ...record, code: open, title: open, unit: open, startsOn: open, endsOn: open, hours: open, isContinuingEducation: open, otherAttendances: open, initiative: open, attendances: open },
+  Training: { ...record, code: open, title: open, unit: open, startsOn: open, endsOn: open, hours: open, isContinuingEducation: open, otherAttendances: open, attendanceCount: open, initiative: open, attendances: open },
   TrainingAttendance: { ...record, training: open, socialWorker: open, hours: open, isPassed: open },
   ContinuingEducationRule: { ...record, division: open, level: open, hours: open, validFrom: open, validTo: open, basis: open },
   Qualification: { educationHoursDone: open, educationHoursRequired: open },
+  SocialWorker: { supervisions: open, isSupervised: any(self('personId'), can('supervision:pair').ownUnit('person.unitId', { en: "the person's unit", zh: '本人所在单位' })) },
   Supervisor: { ...record, socialWorker: open, unit: open, rung: open, validFrom: open, validTo: open, basis: open },
   SupervisionRatio: { ...record, division: open, rung: open, maxSupervisees: open, sessionEveryDays: open, validFrom: open, validTo: open, basis: open },
   Supervision: { ...record, supervisor: open, supervisee: open, unit: open, sessionEveryDays: open, validFrom: open, validTo: open, lastSessionOn: open, isSessionLate: open, sessions: open },
-  SupervisionSession: { ...record, supervision: open, heldOn: open, hours: open, text: both('supervision.') },
+  SupervisionSession: { ...record, supervision: open, heldOn: open, hours: open, isInTime: open, text: both('supervision.') },
   MicroProject: {
     ...record,
     code: open, title: open, kind: open, status: open, unit: open, carrier: open, need: open, proposal: open, calledOn: open, callUntil: open, contractedOn: open, dueOn: open, evaluatedOn: open,
@@ -49,7 +50,7 @@ export const capabilityAccess = accessTable({
   },
   MicroPayment: { ...record, microProject: open, unit: open, kind: open, amount: open, paidOn: open, paidBy: open },
   Query: {
-    trainingsAggregate: signedIn, trainingAttendancesAggregate: signedIn, supervisorsAggregate: signedIn, supervisionsAggregate: signedIn, supervisionSessionsAggregate: signedIn, microProjectsAggregate: signedIn, microPaymentsAggregate: signedIn,
+    qualificationsAggregate: signedIn, trainingsAggregate: signedIn, trainingAttendancesAggregate: signedIn, supervisorsAggregate: signedIn, supervisionsAggregate: signedIn, supervisionSessionsAggregate: signedIn, microProjectsAggregate: signedIn, microPaymentsAggregate: signedIn,
     ...names('training'), ...names('trainingAttendance'), ...names('continuingEducationRule'), ...names('supervisor'), ...names('supervisionRatio'), ...names('supervision'), ...names('supervisionSession'),
     ...names('microProject'), ...names('microPayment'),
   },

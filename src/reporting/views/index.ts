@@ -12,6 +12,7 @@ export const views = defineModule({ name: 'views', records: [], resolvers: [view
 
 export { askedIn, filterFault, formatNamed, viewNamed, type ViewExport } from './asked.js'
 export { catalogue } from './catalogue.js'
+export { sqlName, sqlViews, withoutSqlViews } from './sql-views.js'
 export { readView, type ViewAsked, type ViewPage } from './read-view.js'
 export { columnsOf } from './views.graph.js'
 export { longestPage, objectsIn, type View, type ViewColumn } from './view.js'

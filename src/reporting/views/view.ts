@@ -71,6 +71,8 @@ const leavesOf = (of: Selection): string[][] => [...of].flatMap(([name, below]) 
 export interface Reading {
   /** Parsed once, so that the text of its statement is made once. */
   readonly documents: { readonly flat: DocumentNode; readonly nested: DocumentNode }
+  /** Of each column the leaf of the selection that it is. */
+  readonly places: readonly number[]
   /** From the leaves of the selection, the row's id first. */
   fromArrays(arrays: readonly unknown[][]): Row[]
   fromObjects(nodes: readonly object[]): Row[]
@@ -99,6 +101,7 @@ function makeReading(view: View, columns: readonly ViewColumn[]): Reading {
   const steps = columns.map(({ path }) => path)
   return {
     documents: { flat: document(true), nested: document(false) },
+    places,
     fromArrays: (arrays) => arrays.map((leaf) => places.map((place) => cellOf(leaf[place]))),
     fromObjects: (nodes) => nodes.map((node) => steps.map((path) => cellOf(path.reduce<unknown>((at, step) => (at as Record<string, unknown> | null)?.[step] ?? null, node)))),
   }

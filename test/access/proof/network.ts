@@ -6,6 +6,7 @@ import { lockMonths } from './network-periods.js'
 import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
 import { payWorkers } from './network-pay.js'
+import { fillReturns } from './network-returns.js'
 import { strengthen } from './network-capability.js'
 import { askForExports } from './network-exports.js'
 import { fund } from './network-money.js'
@@ -73,6 +74,7 @@ export function makeNetwork(seed: number): Network {
   strengthen(random(seed), add, units, tables)
   payWorkers(random(seed), add, units, tables)
   askForExports(random(seed), add, tables)
+  fillReturns(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
