@@ -23,4 +23,6 @@ export const indicators = defineModule({
 })
 
 export { catalogue, IndicatorKey, indicatorKeys } from './catalogue.js'
+export { IndicatorFamily, IndicatorMeasure } from './definition.js'
+export { IndicatorLevel } from './threshold.js'
 export { IndicatorThreshold } from './threshold.entity.js'
