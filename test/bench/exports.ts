@@ -43,14 +43,17 @@ export interface ExportSample {
 /** Rows per second of each format, COPY in each round beside them. */
 export async function measureExports({ adminUrl, token, start }: ExportSide, rounds: number, log: (line: string) => void): Promise<ExportSample[]> {
   const folder = await mkdtemp(join(tmpdir(), 'heli-bench-exports-'))
-  const copy = async () => {
+  // Written by the server, who is somebody else.
+  const file = join(tmpdir(), `heli-bench-copy-${process.pid}.csv`)
+  const copy = async (settings = '') => {
     const began = performance.now()
-    await query(adminUrl, `copy (${selected}) to program 'cat > /dev/null' (format csv)`)
+    await query(adminUrl, `${settings} copy (${selected}) to program 'cat > ${file}' (format csv)`)
     return (performance.now() - began) / 1_000
   }
   try {
     const [{ rows }] = (await query(adminUrl, 'select count(*)::int as rows from assignment')) as [{ rows: number }]
     const copies: number[] = [await copy()].slice(1)
+    const alone: number[] = []
     const samples: ExportSample[] = []
     for (const format of formats) {
       const heli = await startHeli(start)
@@ -67,6 +70,7 @@ export async function measureExports({ adminUrl, token, start }: ExportSide, rou
           const own = await fetched()
           const other = await copy()
           copies.push(other)
+          alone.push(await copy('set max_parallel_workers_per_gather = 0;'))
           taken.push(own.seconds)
           ratios.push(other / own.seconds)
           bytes = own.bytes
@@ -78,9 +82,11 @@ export async function measureExports({ adminUrl, token, start }: ExportSide, rou
         await heli.stop()
       }
     }
-    return [{ what: 'COPY', rows, perSecond: rows / median(copies), overCopy: 1, megabytes: 0 }, ...samples]
+    const baseline = (what: string, of: number[]) => ({ what, rows, perSecond: rows / median(of), overCopy: median(copies) / median(of), megabytes: 0 })
+    return [baseline('COPY', copies), baseline('COPY in one process', alone), ...samples]
   } finally {
     await rm(folder, { recursive: true, force: true })
+    await rm(file, { force: true })
   }
 }
 

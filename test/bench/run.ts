@@ -65,7 +65,7 @@ async function bench(tier: Tier): Promise<void> {
       const samples = await measureExports({ adminUrl: database.adminUrl, token: await issuer.mint('coordinator'), start: { databaseUrl: database.url, settings: issuer.settings, poolSize } }, rounds, say)
       console.log(`\nTier ${tier}, PostgreSQL ${database.version}, Node ${process.versions.node}, ${availableParallelism()} cores, ${rounds} rounds, each beside a COPY`)
       for (const { what, rows, perSecond, overCopy, megabytes, memory } of samples) {
-        console.log(`${what.padEnd(8)} ${rows} rows ${perSecond.toFixed(0).padStart(7)} rows/s  ÷ COPY ${overCopy.toFixed(2)}  ${megabytes.toFixed(0).padStart(4)} MB${memory ? `  resident ${memory.before} MB before, ${memory.peak} MB at most` : ''}`)
+        console.log(`${what.padEnd(20)} ${rows} rows ${perSecond.toFixed(0).padStart(7)} rows/s  ÷ COPY ${overCopy.toFixed(2)}  ${megabytes.toFixed(0).padStart(4)} MB${memory ? `  resident ${memory.before} MB before, ${memory.peak} MB at most` : ''}`)
       }
       return
     }
