@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { isFull } from '../access/proof/random.js'
 import { buildCapability } from '../support/build-capability.js'
+import { buildIndicators } from '../support/build-indicators.js'
 import { buildPay } from '../support/build-pay.js'
 import { buildVolunteers } from '../support/build-volunteers.js'
 import { activitySamples } from '../support/samples.js'
@@ -35,6 +36,7 @@ beforeEach(async () => {
   const pair = await capability.supervision({ unitId: office.id, supervisorId: colleague.id })
   const project = await capability.project({ unitId: office.id, carrierId: (await build.unit()).id, status: 'RUNNING', amount: '9000000' })
   const pay = buildPay(world)
+  const indicators = buildIndicators(world)
   const threshold = await pay.threshold({ divisionId: province.id, basisId: paper.id })
   const publication = await pay.publication({ divisionId: province.id, thresholdId: threshold.id })
   const volunteers = buildVolunteers(world)
@@ -119,6 +121,8 @@ beforeEach(async () => {
       await pay.guidance({ divisionId: division.id, basisId: paper.id })
       await pay.threshold({ divisionId: division.id, basisId: paper.id })
       await pay.record({ socialWorkerId: colleague.id, unitId: unit.id, paidOn: '2026-11-10' })
+      await indicators.threshold({ divisionId: division.id, basisId: paper.id })
+      await indicators.figure({ provinceId: division.id, divisionId: division.id, thresholdId: threshold.id })
       const ownPublication = await pay.publication({ divisionId: division.id, thresholdId: threshold.id })
       for (const publicationId of [publication.id, ownPublication.id]) await pay.figure({ publicationId, divisionId: division.id })
       const ownTeam = await volunteers.team({ unitId: office.id, leaderId: colleague.id })

@@ -5,6 +5,7 @@ import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
 import { lockMonths } from './network-periods.js'
 import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
+import { measure } from './network-indicators.js'
 import { payWorkers } from './network-pay.js'
 import { strengthen } from './network-capability.js'
 import { fund } from './network-money.js'
@@ -71,6 +72,7 @@ export function makeNetwork(seed: number): Network {
   tender(chance, add, units, tables)
   strengthen(random(seed), add, units, tables)
   payWorkers(random(seed), add, units, tables)
+  measure(random(seed), add, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
