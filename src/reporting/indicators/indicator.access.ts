@@ -3,7 +3,7 @@
  * Whoever is signed in may ask for an indicator: it is reckoned of the rows, and by the values, that this viewer may read, each through its own doors; where the viewer is one who reads no row of a type
  * that it is made of, it tells nothing. Pay is told only as it was published.
  * "BI_READER: aggregates in its division; no field of a person; small cells suppressed": it reads no row of people, and what is told of them in its division in the one cut that was published for good
- * (IndicatorFigure). COORDINATOR of the province publishes.
+ * (IndicatorFigure). It and AUDITOR ask of their division and those below it alone. COORDINATOR of the province publishes.
  */
 import { accessTable, act, can, open, scope, signedIn } from '../../access/index.js'
 
