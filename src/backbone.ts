@@ -10,6 +10,7 @@ import type { Evidence } from './modules/evidence/index.js'
 import type { LotKeys } from './modules/procurement/index.js'
 import { Recognition } from './recognition.js'
 import { createHeli, entities, type Heli, type RequestContext } from './schema.js'
+import { dropSqlViews, writeSqlViews } from './sql-roles.js'
 import type { Identity } from './sign-in/index.js'
 
 /** The graph on its database, without any door to the outside yet. */
@@ -49,9 +50,11 @@ export async function openBackbone({ environment, log, clock = systemClock, temp
     log,
     subscribers: [new ChangeCollector()],
     ...(template ? { template } : {}),
-    // The fence is made from the guards of this very build, so it is written anew with every migration run.
+    beforeMigrate: dropSqlViews,
+    // The fence and the views for SQL are made from the guards of this very build, so they are written anew with every migration run.
     afterMigrate: async (run) => {
       for (const text of heli!.engine.fence.statements) await run({ text, values: [] })
+      await writeSqlViews(run, heli!)
     },
   })
   try {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -8,12 +9,16 @@ import { diagnose } from './doctor.js'
 import { escalate, noIdentity, saySlip } from './jobs/escalation.js'
 import { contractOf } from './contract.js'
 import { readEnvironment, type Environment } from './environment.js'
+import { runExport } from './exporting/command.js'
+import { formats } from './formats/index.js'
+import { catalogue } from './reporting/views/index.js'
 import { fillDemoNetwork } from './demo.js'
 import { dayOf } from './kernel/index.js'
 import { runImport } from './importing/command.js'
 import { imports } from './importing/import.js'
 import { createLog } from './server.js'
 import { issueServiceToken, listServiceTokens, revokeServiceToken } from './service-tokens.js'
+import { createSqlRole, dropSqlRole, listSqlRoles } from './sql-roles.js'
 import { createServiceToken, hashServiceToken, openDemoIssuer, openSignIn } from './sign-in/index.js'
 
 const settings = readEnvironment()
@@ -76,6 +81,29 @@ program
     }),
   )
 
+program
+  .command('export')
+  .description(`write a view into a file: ${[...catalogue.keys()].join(', ')}`)
+  .argument('<view>', 'which view')
+  .option('--format <format>', Object.keys(formats).join(', '), 'csv')
+  .option('--filter <json>', 'filter of the list, as in the graph')
+  .option('--columns <names>', 'columns, separated by commas')
+  .option('--first <n>', 'at most so many rows')
+  .option('--after <cursor>', 'go on behind this cursor')
+  .option('--out <file>', 'file to write; <view>.<format> where left out')
+  .option('--as <persona>', 'as a demo persona')
+  .option('--token <token>', 'as whoever the token is: a service token or an access token')
+  .option('--language <en|zh>', 'language of the report', 'zh')
+  .action((view: string, { as, token, language, ...asked }: Record<string, string>) =>
+    withBackbone(async (backbone) => {
+      const signIn = await openSignIn(environment)
+      if (as && !signIn.demo) throw new Error('There are no demo personas while an identity provider is set (OIDC_ISSUER): give --token.')
+      if (!as === !token) throw new Error('Say as whom: --as <persona>, or --token <token>.')
+      const identity = await signIn.identify(token ?? (as === 'bi' ? signIn.demo!.serviceToken('bi') : await signIn.demo!.mint(as!)))
+      return runExport({ ...(asked as { format: string }), view }, { backbone, identity, out: process.stdout, isTerminal: process.stderr.isTTY === true, language: language === 'en' ? 'en' : 'zh' })
+    }),
+  )
+
 const token = program
   .command('token')
   .description('print a demo token for a persona, or keep service tokens')
@@ -124,6 +152,29 @@ token
       return count > 0 ? 0 : 1
     }),
   )
+
+const sqlRole = program.command('sql-role').description('logins to the database itself, for tools that speak only SQL: each reads the views of the schema bi in the name of a service token')
+sqlRole
+  .command('create')
+  .description('make a login for a service token; its password is shown once')
+  .argument('<token>', 'name or id of the service token')
+  .option('--name <role>', 'name of the login', `heli_bi_${randomBytes(4).toString('hex')}`)
+  .action((token: string, options: { name: string }) =>
+    withBackbone(async (backbone) => {
+      const { role, password } = await createSqlRole(backbone.database, backbone, token, options.name)
+      console.error(`${role} may read the views of the schema bi, as the token ${token} may. Keep the password now; it is not shown again.`)
+      console.log(password)
+    }),
+  )
+sqlRole
+  .command('list')
+  .description('list the logins')
+  .action(() => withBackbone(async ({ database }) => console.table(await listSqlRoles(database))))
+sqlRole
+  .command('drop')
+  .description('take a login away')
+  .argument('<role>')
+  .action((role: string) => withBackbone((backbone) => dropSqlRole(backbone.database, backbone, role)))
 
 program
   .command('audit')

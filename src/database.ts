@@ -40,6 +40,8 @@ export interface DatabaseChoices {
   readonly entities: readonly EntityClass<AnyEntity>[]
   readonly log: Log
   readonly subscribers?: readonly EventSubscriber[]
+  /** Runs inside the migration's transaction before anything is changed, on PostgreSQL: what stands in its way is taken down here. */
+  readonly beforeMigrate?: (run: Run) => Promise<void>
   /** Runs inside the migration's transaction after the grants: row-level security on sensitive tables belongs here. */
   readonly afterMigrate?: (run: Run) => Promise<void>
   /** A dump to begin with instead of an empty embedded database. */

@@ -22,7 +22,7 @@ export async function issueServiceToken(database: Database, token: NewServiceTok
       text: 'insert into service_token (id, name, role, unit_id, token_hash, expires_at) values ($1, $2, $3, $4, $5, $6)',
       values: [id, token.name, token.role, unit.id, token.tokenHash, token.expiresAt.toISOString()],
     })
-    await note(run, 'serviceTokenIssue', id, 'CREATED', ['name', 'role', 'unit', 'expiresAt'])
+    await noteOfTokens(run, 'serviceTokenIssue', id, 'CREATED', ['name', 'role', 'unit', 'expiresAt'])
     return id
   })
 }
@@ -34,7 +34,7 @@ export async function revokeServiceToken(database: Database, nameOrId: string): 
       text: 'update service_token set revoked_at = now(), version = version + 1, updated_at = now() where (id = $1 or name = $1) and revoked_at is null returning id',
       values: [nameOrId],
     })
-    for (const { id } of revoked) await note(run, 'serviceTokenRevoke', id, 'UPDATED', ['revokedAt'])
+    for (const { id } of revoked) await noteOfTokens(run, 'serviceTokenRevoke', id, 'UPDATED', ['revokedAt'])
     return revoked.length
   })
 }
@@ -51,7 +51,8 @@ export interface KeptServiceToken {
 export const listServiceTokens = (database: Database): Promise<KeptServiceToken[]> =>
   database.transaction((run) => run<KeptServiceToken>({ text: 'select t.id, t.name, t.role, u.code as unit, t.expires_at, t.revoked_at from service_token t join unit u on u.id = t.unit_id order by t.created_at', values: [] }))
 
-async function note(run: Run, verb: string, id: string, kind: string, fields: string[]): Promise<void> {
+/** An act on a token from the command line, in the audit trail. */
+export async function noteOfTokens(run: Run, verb: string, id: string, kind: string, fields: string[]): Promise<void> {
   const change = { type: 'ServiceToken', id, kind, version: null, fields: Object.fromEntries(fields.map((field) => [field, [null, null]])) }
   const entry = { verb, subjectId: id, requestId: 'cli', personId: null, tokenId: null, posts: [], changes: [change], idempotency: null }
   await run({ text: 'select heli_record($1::jsonb)', values: [JSON.stringify(entry)] })

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Said } from '../kernel/language.js'
 import { permissions, type Permission } from './permissions.js'
-import { unitsWith, type Standing, type Viewer } from './viewer.js'
+import { type Standing, type Viewer } from './viewer.js'
+import { viewerSql } from './viewer-sql.js'
 
 export type Predicate = RawBuilder<unknown>
 
@@ -17,41 +18,6 @@ export interface RowRef {
   divisionPath(column: string): Predicate | undefined
   /** A row of another type in the same statement, asked about as this one is: its `from` item and a reference to it. */
   other(type: string): { from: Predicate; row: RowRef }
-}
-
-/** A value of the viewer that is bound when the statement runs, so that one statement serves every viewer of a kind. */
-export class Slot {
-  constructor(
-    readonly key: string,
-    readonly type: 'text' | 'text[]' | 'date',
-    readonly read: (viewer: Viewer, today: string) => unknown,
-  ) {}
-}
-
-const slots = new Map<string, Slot>()
-const slot = (key: string, type: Slot['type'], read: Slot['read']): Predicate => {
-  let found = slots.get(key)
-  if (!found) slots.set(key, (found = new Slot(key, type, read)))
-  return sql`cast(${found} as ${sql.raw(type)})`
-}
-const distinct = (values: string[]) => [...new Set(values)]
-const placeOf = (viewer: Viewer, roles: readonly Standing[], what: 'linePath' | 'divisionPath') =>
-  distinct(viewer.posts.filter((post) => roles.includes(post.role)).map((post) => post[what]))
-const named = (what: string, roles: readonly Standing[]) => `${what}:${[...roles].sort().join('+')}`
-
-/** The viewer's own values as SQL. */
-export const viewerSql = {
-  person: slot('person', 'text', (viewer) => viewer.personId),
-  today: slot('today', 'date', (_viewer, today) => today),
-  /** Ids of the units in which the viewer holds one of the roles. */
-  units: (roles: readonly Standing[]) => slot(named('units', roles), 'text[]', (viewer) => unitsWith(viewer, roles)),
-  /** Line paths of those units. */
-  lines: (roles: readonly Standing[]) => slot(named('lines', roles), 'text[]', (viewer) => placeOf(viewer, roles, 'linePath')),
-  /** Ids of the units above those units in their line. */
-  above: (roles: readonly Standing[]) =>
-    slot(named('above', roles), 'text[]', (viewer) => distinct(placeOf(viewer, roles, 'linePath').flatMap((path) => path.split('/').slice(1, -2)))),
-  /** Paths of the divisions of those units. */
-  divisions: (roles: readonly Standing[]) => slot(named('divisions', roles), 'text[]', (viewer) => placeOf(viewer, roles, 'divisionPath')),
 }
 
 type Place = 'ownUnit' | 'inUnit' | 'inDivision' | 'inDivisionOfUnit'
@@ -111,41 +77,65 @@ export function can(word: Permission): HeldSomewhere {
 /** What is known of a viewer before any row is: the guard left to decide per row, or open, or never. */
 export function fold(guard: Guard, viewer: Pick<Viewer, 'kind' | 'roles'>, scopeOf: (type: string) => Guard): Guard {
   const holds = (roles: readonly Standing[]) => roles.some((role) => viewer.roles.has(role))
-  switch (guard.kind) {
-    case 'open':
-    case 'never':
-      return guard
-    case 'signedIn':
-      return viewer.kind === 'anonymous' ? never : open
-    case 'self':
-      return viewer.kind === 'person' ? guard : never
-    case 'held':
-      return !holds(permissions[guard.word]) ? never : guard.place ? guard : open
-    case 'visible': {
-      const rows = scopeOf(guard.type)
-      return rows.kind === 'never' ? never : { ...guard, rows }
+  return simplified(guard, (part) => {
+    switch (part.kind) {
+      case 'open':
+      case 'never':
+        return part
+      case 'signedIn':
+        return viewer.kind === 'anonymous' ? never : open
+      case 'self':
+        return viewer.kind === 'person' ? part : never
+      case 'held':
+        return !holds(permissions[part.word]) ? never : part.place ? part : open
+      case 'visible':
+        return throughScope(part, scopeOf)
+      case 'condition':
+        return part.roles && !holds(part.roles) ? never : part
     }
-    case 'condition':
-      return guard.roles && !holds(guard.roles) ? never : guard
-    case 'any': {
-      const left: Guard[] = []
-      for (const part of guard.of) {
-        const folded = fold(part, viewer, scopeOf)
-        if (folded.kind === 'open') return open
-        if (folded.kind !== 'never') left.push(folded)
-      }
-      return left.length === 0 ? never : left.length === 1 ? left[0]! : { kind: 'any', of: left }
+  })
+}
+
+/** For a service token whose roles are not known before the statement runs: what `fold` decides of them is left to it. */
+export function unfolded(guard: Guard, scopeOf: (type: string) => Guard): Guard {
+  const holding = (roles: readonly Standing[]): Guard => condition({ sentence: { en: 'holds one of the roles', zh: '任有关角色' }, columns: [], sql: () => viewerSql.holds(roles) })
+  return simplified(guard, (part) => {
+    switch (part.kind) {
+      case 'open':
+      case 'never':
+        return part
+      case 'signedIn':
+        return open
+      case 'self':
+        return never
+      case 'held':
+        return part.place ? part : holding(permissions[part.word])
+      case 'visible':
+        return throughScope(part, scopeOf)
+      case 'condition':
+        return part.roles ? all(holding(part.roles), part) : part
     }
-    case 'all': {
-      const left: Guard[] = []
-      for (const part of guard.of) {
-        const folded = fold(part, viewer, scopeOf)
-        if (folded.kind === 'never') return never
-        if (folded.kind !== 'open') left.push(folded)
-      }
-      return left.length === 0 ? open : left.length === 1 ? left[0]! : { kind: 'all', of: left }
-    }
+  })
+}
+
+type Leaf = Exclude<Guard, { kind: 'any' | 'all' }>
+
+const throughScope = (guard: Extract<Guard, { kind: 'visible' }>, scopeOf: (type: string) => Guard): Guard => {
+  const rows = scopeOf(guard.type)
+  return rows.kind === 'never' ? never : { ...guard, rows }
+}
+
+/** The guard with each of its parts made into another, and without what decides nothing then. */
+function simplified(guard: Guard, leaf: (part: Leaf) => Guard): Guard {
+  if (guard.kind !== 'any' && guard.kind !== 'all') return leaf(guard)
+  const [decides, adds] = guard.kind === 'any' ? (['open', 'never'] as const) : (['never', 'open'] as const)
+  const left: Guard[] = []
+  for (const part of guard.of) {
+    const made = simplified(part, leaf)
+    if (made.kind === decides) return made
+    if (made.kind !== adds) left.push(made)
   }
+  return left.length === 0 ? (guard.kind === 'any' ? never : open) : left.length === 1 ? left[0]! : { kind: guard.kind, of: left }
 }
 
 /** The guard over a row as SQL. It may be null where it is not true: whoever needs two values says `is true`. */

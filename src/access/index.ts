@@ -1,5 +1,6 @@
 export * from './viewer.js'
 export * from './permissions.js'
+export * from './viewer-sql.js'
 export * from './guard.js'
 export * from './table.js'
 export * from './describe.js'

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { isInterfaceType, isObjectType } from 'graphql'
-import { columnsOf, fold, never, type Guard } from './guard.js'
+import { columnsOf, fold, never, unfolded, type Guard } from './guard.js'
 import { permissions, type Permission } from './permissions.js'
 import { doorOf, mergeTables, type AccessTable, type Act, type Authored, type Door, type Scope } from './table.js'
 import type { Viewer } from './viewer.js'
@@ -17,7 +17,10 @@ export class Policy {
   readonly scopes: ReadonlyMap<string, Scope>
   readonly #folded = new Map<string, Map<Guard, Guard>>()
 
-  constructor(sources: readonly PolicySource[]) {
+  constructor(
+    private readonly sources: readonly PolicySource[],
+    private readonly folding: typeof fold = fold,
+  ) {
     this.rows = mergeTables(sources.flatMap(({ module, tables }) => tables.map((table) => ({ module, table }))))
     const scopes = new Map<string, Scope>()
     for (const { module, scopes: own } of sources) {
@@ -44,6 +47,11 @@ export class Policy {
     return this.#fold(viewer, guard)
   }
 
+  /** The same for service tokens of which nothing is known before a statement runs: for SQL that lives in the database. */
+  unfolded(): Policy {
+    return new Policy(this.sources, (guard, _viewer, scopeOf) => unfolded(guard, scopeOf))
+  }
+
   act(mutation: string): Act {
     const act = this.rows.get('Mutation')?.get(mutation)?.act
     if (!act) throw new Error(`Mutation.${mutation} has no act(…) row`)
@@ -58,7 +66,7 @@ export class Policy {
       this.#folded.set(viewer.kindKey, (known = new Map()))
     }
     let folded = known.get(guard)
-    if (!folded) known.set(guard, (folded = fold(guard, viewer, (type) => this.scope(viewer, type))))
+    if (!folded) known.set(guard, (folded = this.folding(guard, viewer, (type) => this.scope(viewer, type))))
     return folded
   }
 }

@@ -44,6 +44,7 @@ export async function pendingMigrations(run: Run): Promise<string[]> {
 
 export interface MigrateChoices {
   readonly readerRole: string
+  readonly beforeMigrate?: (run: Run) => Promise<void>
   readonly afterMigrate?: (run: Run) => Promise<void>
   readonly log: Log
 }
@@ -52,7 +53,7 @@ export interface MigrateChoices {
  * Applies what is pending, then the reader's grants and the fence policies, all in one transaction:
  * a start that fails half-way leaves the database as it was. Two instances starting at once take turns.
  */
-export async function applyMigrations(orm: Orm, { readerRole, afterMigrate, log }: MigrateChoices): Promise<string[]> {
+export async function applyMigrations(orm: Orm, { readerRole, beforeMigrate, afterMigrate, log }: MigrateChoices): Promise<string[]> {
   await prepareMigrationTable(orm)
   const connection = orm.em.getConnection()
   return connection.transactional(async (transaction) => {
@@ -62,6 +63,7 @@ export async function applyMigrations(orm: Orm, { readerRole, afterMigrate, log 
     }) as Run
     await run({ text: `select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`, values: [] })
     await run({ text: `select pg_advisory_xact_lock(hashtext('heli migrations'))`, values: [] })
+    await beforeMigrate?.(run)
     const applied = await orm.migrator.up({ transaction })
     for (const { name } of applied) log.info({ migration: name }, 'migration applied')
     await grantReader(run, readerRole)

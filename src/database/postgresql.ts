@@ -109,7 +109,7 @@ export async function openPostgresql(choices: DatabaseChoices): Promise<Database
     migrate: async () => {
       try {
         await prepareReader({ ownerUrl, readerUrl, isDerived: !environment.DATABASE_READER_URL, isProduction: environment.isProduction })
-        return await applyMigrations(orm, { readerRole, log, ...(choices.afterMigrate ? { afterMigrate: choices.afterMigrate } : {}) })
+        return await applyMigrations(orm, { readerRole, log, ...(choices.beforeMigrate ? { beforeMigrate: choices.beforeMigrate } : {}), ...(choices.afterMigrate ? { afterMigrate: choices.afterMigrate } : {}) })
       } catch (error) {
         throw namingOutage(error)
       }

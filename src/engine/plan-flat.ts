@@ -8,6 +8,8 @@ import { both, type Planning } from './planning.js'
 export interface Leaves {
   guarded(row: Row, name: string): Predicate
   hidden(type: string, field: string): Predicate
+  /** A value where `test` holds, else what stands for the hidden field. */
+  shown(test: Predicate, value: Predicate, type: string, field: string): Predicate
 }
 
 export interface Cells {
@@ -45,7 +47,7 @@ export function cellsOf(planning: Planning, row: Row, fields: readonly FieldNode
     // Said once of a hidden relation, as of its object.
     const [first, ...rest] = below
     if (guard.kind === 'open') cells.push(first!, ...rest)
-    else cells.push(guard.kind === 'never' ? there(leaves.hidden(row.type, name)) : there(sql`case when ${toSql(guard, row)} then to_json(${first!}) else ${leaves.hidden(row.type, name)} end`), ...rest)
+    else cells.push(guard.kind === 'never' ? there(leaves.hidden(row.type, name)) : there(leaves.shown(toSql(guard, row), first!, row.type, name)), ...rest)
   }
   return { cells, joins }
 

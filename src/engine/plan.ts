@@ -64,7 +64,11 @@ export class Plan {
   }
 
   #page(row: Row, fields: readonly FieldNode[], page: Page, listed: Listed): Predicate {
-    const leaves: Leaves = { guarded: (of, name) => this.#guarded(of, name, () => this.#scalar(of, name)), hidden }
+    const leaves: Leaves = {
+      guarded: (of, name) => this.#guarded(of, name, () => this.#scalar(of, name)),
+      hidden,
+      shown: (test, value, type, field) => sql`case when ${test} then to_json(${value}) else ${hidden(type, field)} end`,
+    }
     return pageSql(this.#planning, row, fields, page, listed, (of, nodes) => this.#columns(of, nodes), (of, nodes) => cellsOf(this.#planning, of, nodes, leaves))
   }
 

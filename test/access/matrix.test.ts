@@ -10,6 +10,7 @@ import { indicatorsPart } from './matrix/indicators.js'
 import { payPart } from './matrix/pay.js'
 import { periodsPart } from './matrix/periods.js'
 import { postsPart } from './matrix/posts.js'
+import { returnsPart } from './matrix/returns.js'
 import { servicesPart } from './matrix/services.js'
 import { volunteersPart } from './matrix/volunteers.js'
 import { moneyPart } from './matrix/money.js'
@@ -32,6 +33,7 @@ const parts: readonly Part[] = [
   capabilityPart(world),
   payPart(world),
   indicatorsPart(world),
+  returnsPart(world),
 ]
 
 /*

@@ -1,5 +1,5 @@
 /*
- * npm run bench -- [--tier small|prefecture|province|nation] [--only P1,P3,P7,P8,P10,clients] [--personas coordinator] [--rounds n] [--seconds s] [--without peer] [--profile folder] [--soak minutes] [--data folder]
+ * npm run bench -- [--tier small|prefecture|province|nation] [--only P1,P3,P7,P8,P10,clients,feed] [--personas coordinator] [--rounds n] [--seconds s] [--without peer] [--profile folder] [--soak minutes] [--data folder]
  *
  * `--data` keeps the server with its generated data in a folder from run to run; so does a server of one's own in TEST_DATABASE_URL.
  * Compares the answers of Heli, of hand-written SQL and of PostGraphile as data, then loads them in turn and prints the ratios.
@@ -15,6 +15,7 @@ import { type Ask, casesOf, type Case, type Variables, withKey } from './cases.t
 import { differences } from './compare.ts'
 import { type Persona, personas, root, type Tier, tiers } from './data.ts'
 import { awaitAnswer, freePort, type HeliChoices, memoryOf, type Running, startHeli, startIssuer } from './heli.ts'
+import { measureFeed } from './feed.ts'
 import { growth, manyClients, permissionsCost, type Side, soak } from './further.ts'
 import { load, median, type Sample, type Target } from './measure.ts'
 import { keepServer, openDatabase, query } from './server.ts'
@@ -116,6 +117,7 @@ async function bench(tier: Tier): Promise<void> {
     const grown = asked('P8') && tier === 'province' ? await againstTenth(side, issuer, persona) : []
     const clients = asked('clients') ? await manyClients(side, persona, seconds) : []
     const soaked = Number(options.soak) > 0 ? await soak(side, persona, Number(options.soak), say) : []
+    if (asked('feed')) say(`feed of changes as ${persona}: ${JSON.stringify(await measureFeed(side))}`)
     const starts = asked('P10') ? await measureStarts(database.url, issuer.settings) : undefined
     const [size] = await query(database.adminUrl, `select (select count(*)::int from task) as tasks, (select count(*)::int from assignment) as assignments, (select count(*)::int from initiative) as initiatives`)
     report(tier, rows, { memory, starts, permissions, grown, clients, soaked, size, postgresql: `${database.version} (${database.settings})` })

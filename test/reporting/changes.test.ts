@@ -68,7 +68,8 @@ describe('the feed of changes', () => {
       const heir = await world.build.unit({ divisionId: office['division_id'] })
       await act('security', 'mandateTransfer', { mandateId: mandate!.id, ...before, idempotencyKey: key(), unitId: heir.id, on: '2026-11-24', basisId: (await world.build.document()).id })
       world.day = '2026-11-24'
-    }, [...family, 'UPSERT Mandate', 'UPSERT Mandate']],
+      // What a coordinator reads of units, others do not.
+    }, [...family, 'UPSERT Mandate', 'UPSERT Mandate', ...Array<string>(5).fill('UPSERT Unit')]],
     ['the appointment of the viewer ends', 'clerk', async ({ unit }) => {
       const [place] = await world.sql<{ id: string }>('select id from appointment where unit_id = $1', [unit.id])
       await act('security', 'appointmentUpdate', { appointmentId: place!.id, ...before, idempotencyKey: key(), validTo: '2026-11-23' })

@@ -49,4 +49,4 @@ export { Account, Appointment, Person, PersonContact, PersonPrivate, ServiceToke
 export { memberOf } from './appointment.service.js'
 export { PersonFilter } from './person.input.js'
 export { checkNationalId } from './national-id.js'
-export { viewerFrom, viewerTold, viewerValues, type Identity } from './viewer.query.js'
+export { postsOfToken, viewerFrom, viewerTold, viewerValues, type Identity } from './viewer.query.js'

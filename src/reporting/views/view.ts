@@ -5,7 +5,7 @@ import type { Cell, ColumnType, Row } from '../../formats/index.js'
 /** A column of a view: a value at the end of a path of to-one relations. */
 export interface ViewColumn {
   readonly name: string
-  /** Fields of the graph from the row on: `task.initiative.title`. A list of values at its end becomes one text, joined by `;`. */
+  /** Fields of the graph from the row on: `task.initiative.title`. A list of values at its end becomes one text, joined by `;`; an empty one is no value. */
   readonly path: readonly string[]
   readonly labelZh: string
   readonly type: ColumnType
@@ -71,6 +71,8 @@ const leavesOf = (of: Selection): string[][] => [...of].flatMap(([name, below]) 
 export interface Reading {
   /** Parsed once, so that the text of its statement is made once. */
   readonly documents: { readonly flat: DocumentNode; readonly nested: DocumentNode }
+  /** Of each column the leaf of the selection that it is. */
+  readonly places: readonly number[]
   /** From the leaves of the selection, the row's id first. */
   fromArrays(arrays: readonly unknown[][]): Row[]
   fromObjects(nodes: readonly object[]): Row[]
@@ -99,12 +101,13 @@ function makeReading(view: View, columns: readonly ViewColumn[]): Reading {
   const steps = columns.map(({ path }) => path)
   return {
     documents: { flat: document(true), nested: document(false) },
+    places,
     fromArrays: (arrays) => arrays.map((leaf) => places.map((place) => cellOf(leaf[place]))),
     fromObjects: (nodes) => nodes.map((node) => steps.map((path) => cellOf(path.reduce<unknown>((at, step) => (at as Record<string, unknown> | null)?.[step] ?? null, node)))),
   }
 }
 
-const cellOf = (value: unknown): Cell => (Array.isArray(value) ? value.join(';') : (value as Cell))
+const cellOf = (value: unknown): Cell => (Array.isArray(value) ? value.join(';') || null : (value as Cell))
 
 /** How many objects of the graph a row is made of. */
 export const objectsIn = (columns: readonly ViewColumn[]): number => new Set(columns.map(({ path }) => path.slice(0, -1).join('.'))).size

@@ -26,6 +26,7 @@ import { unit, unitName, unitSystem } from './unit.js'
 import { commendation, complaint, volunteer, volunteerNoticeRule, volunteerService, volunteerTeam, volunteerTraining } from './volunteers.js'
 import { continuingEducationRule, microPayment, microProject, supervision, supervisionRatio, supervisionSession, supervisor, training, trainingAttendance } from './capability.js'
 import { indicatorFigure, indicatorThreshold } from './indicators.js'
+import { returnCorrection, returnFigure, returnForm, returnSubmission, returnText } from './returns.js'
 import { payFigure, payGuidance, payPublication, payRecord, payThreshold } from './pay.js'
 import type { Page } from './words.js'
 
@@ -99,6 +100,11 @@ const all = [
   reminder,
   resolution,
   resolutionTask,
+  returnCorrection,
+  returnFigure,
+  returnForm,
+  returnSubmission,
+  returnText,
   review,
   scorePeriod,
   servicePlan,

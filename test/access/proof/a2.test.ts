@@ -100,6 +100,10 @@ const payloadsElsewhere = [
   'ResolutionAddPayload.resolution',
   'ResolutionStepPayload.resolution',
   'ResolutionToTaskPayload.resolutionTask',
+  'ReturnCorrectionPayload.correction',
+  'ReturnFormPayload.returnForm',
+  'ReturnSubmissionPayload.submission',
+  'ReturnTextPayload.returnText',
   'ReviewAddPayload.review',
   'ScorePeriodPayload.scorePeriod',
   'ServicePlanPayload.servicePlan',
@@ -176,9 +180,10 @@ it('every path of the schema answers what the others answer', async () => {
     await posts(viewer)
     await questionsOfWork(viewer, network)
     await waitingRequests(viewer)
+    await feed(viewer, documents, chance)
   }
   for (const name of ['node', 'nodes', '_entities', 'coordinatingUnits', 'unitsInCharge', 'assignmentsWaitingForMe', 'tasksWaitingForMe', 'assignmentsOpenOn', 'extensionsWaitingForMe']) walked.add(`Query.${name}`)
-  for (const name of ['Viewer.person', 'HeldRole.unit']) walked.add(name)
+  for (const name of ['Viewer.person', 'HeldRole.unit', 'Change.node']) walked.add(name)
   for (const name of await payloads(network, documents)) walked.add(name)
   say(`A2 seed ${seedOfRun}: ${walked.size} paths, ${tally.triples.size} triples by ${tally.checks} checks, ${tally.differences.length} differences, ${Date.now() - began} ms`)
   if (tally.differences.length > 0) say(tally.summary())
@@ -250,6 +255,25 @@ async function posts(viewer: Viewer): Promise<void> {
   expect([viewer.login, told]).toEqual([viewer.login, viewer.places.map(({ role, unit }) => `${role}@${unit.id}`).sort()])
 }
 
+/** Every field of a type, and of the objects that it leads to. */
+const allOf = (documents: Documents, type: string): string =>
+  documents.everything(type, true).parts.map((part) => (part.inside ? `${part.field} { ${documents.everything((part.leads as { type: string }).type, false).parts.map(({ field }) => field).join(' ')} }` : part.field)).join(' ')
+
+/** The feed of changes begins with the rows that the rules make visible, each as it is read by its id. */
+async function feed(viewer: Viewer, documents: Documents, chance: ReturnType<typeof random>): Promise<void> {
+  const followed = Object.keys(pages).filter((type) => type !== 'AuditEntry')
+  for (const type of isFull ? followed : chance.some(followed, 12)) {
+    const node = `... on ${type} { ${allOf(documents, type)} }`
+    const expected = pages[type]!.rows(viewer.snapshot).filter((row) => pages[type]!.visible(viewer, row).allowed).map(({ id }) => id).sort()
+    const { data } = await world.as(viewer.login).run(`query ($types: [String!]) { changes(types: $types, first: 1000) { hasMore changes { id kind node { ${node} } } } }`, { types: [type] })
+    const told = data.changes.changes as { id: string; kind: string; node: unknown }[]
+    expect([viewer.login, type, told.map(({ id, kind }) => `${kind} ${id}`).sort()]).toEqual([viewer.login, type, expected.map((id) => `UPSERT ${id}`)])
+    const some = told.slice(0, 24)
+    const read = await world.as(viewer.login).run(`query ($ids: [ID!]!) { nodes(ids: $ids) { ${node} } }`, { ids: some.map(({ id }) => id) })
+    expect([viewer.login, type, JSON.stringify(some.map((change) => change.node))]).toEqual([viewer.login, type, JSON.stringify(read.data.nodes)])
+  }
+}
+
 let keys = 0
 /** What an act answers of the row that it changed is what a read answers right after it, field by field. */
 async function payloads(network: Network, documents: Documents): Promise<string[]> {
@@ -262,7 +286,7 @@ async function payloads(network: Network, documents: Documents): Promise<string[
     const input = getNamedType(schema.getMutationType()!.getFields()[act]!.args[0]!.type) as GraphQLInputObjectType
     const own = `${type[0]!.toLowerCase()}${type.slice(1)}`
     const change = { assignment: { internalNote: '改' }, person: { title: '改' }, task: { expectedResult: '改' }, initiative: { summary: '改' }, milestone: { title: '改' }, meeting: { title: '改' }, conferenceMember: { liaisonId: null }, participation: { role: 'COOPERATING' }, division: { name: '改' }, unit: { shortName: '改' }, mandate: {}, appointment: {} }[own]!
-    const asked = documents.everything(type, true).parts.map((part) => (part.inside ? `${part.field} { ${documents.everything((part.leads as { type: string }).type, false).parts.map(({ field }) => field).join(' ')} }` : part.field)).join(' ')
+    const asked = allOf(documents, type)
     const text = `mutation ($input: ${input.name}!) { ${act}(input: $input) { ${own} { ${asked} } userErrors { code message } } }`
     let done = false
     for (const viewer of network.viewers) {

@@ -55,18 +55,16 @@ it('keeps every reader to what it may read, whatever happens', async () => {
   const network = makeNetwork(seedOfRun)
   const chance = random(seedOfRun)
   await load(world, network.tables)
-  const roles = isFull ? ['COORDINATOR', 'CLERK', 'BI_READER', 'HR_OFFICER', 'DIRECTOR', 'FINANCE_OFFICER', 'PRACTITIONER', 'AGENCY_MANAGER', 'AUDITOR', 'SECURITY_ADMIN'] : ['COORDINATOR', 'CLERK', 'BI_READER', 'FINANCE_OFFICER']
+  const roles = isFull ? ['COORDINATOR', 'CLERK', 'BI_READER', 'HR_OFFICER', 'DIRECTOR', 'FINANCE_OFFICER', 'PRACTITIONER', 'AGENCY_MANAGER', 'AUDITOR', 'SECURITY_ADMIN'] : ['COORDINATOR', 'FINANCE_OFFICER']
   const copies = readers(network, chance, roles).map(({ login }) => new Copy(world, login, null, 500))
   for (const copy of copies) await copy.pull()
-  say(`start ${Date.now() - began}`)
   const seen = new Map(copies.map((copy) => [copy, new Set(copy.rows.keys())]))
   let [acts, refused, rows, gone, told] = [0, 0, 0, 0, 0]
   for (let turn = 0; turn < (isFull ? 12 : 3); turn++) {
     if (turn % 3 === 2) world.day = `2026-11-${24 + Math.floor(turn / 3)}`
-    for (const change of chance.some(await upheaval(chance), isFull ? 24 : 14)) (await act(change)) ? acts++ : refused++
+    for (const change of chance.some(await upheaval(chance), isFull ? 24 : 20)) (await act(change)) ? acts++ : refused++
     for (const copy of copies) {
       const changes = await copy.pull()
-      say(`pull ${Date.now() - began} ${changes.length}`)
       const state = await stateOf(world, copy.login)
       expect({ turn, login: copy.login, rows: Object.fromEntries(copy.rows) }).toEqual({ turn, login: copy.login, rows: Object.fromEntries(state) })
       rows += state.size
@@ -74,13 +72,11 @@ it('keeps every reader to what it may read, whatever happens', async () => {
       for (const { id, kind } of changes) {
         if (kind === 'GONE') { gone++; expect(seen.get(copy)).toContain(id) } else seen.get(copy)!.add(id)
       }
-      say(`state ${Date.now() - began}`)
       expect(await copy.pull()).toEqual([])
-      say(`empty ${Date.now() - began}`)
     }
   }
   say(`feed seed ${seedOfRun}: ${acts} acts (${refused} refused by the database), ${copies.length} readers, ${told} changes told, ${gone} of them gone, ${rows} rows compared, ${Date.now() - began} ms`)
-  expect([acts > 20, told > 20, gone > 10]).toEqual([true, true, true])
+  expect([acts > 20, told > 20, gone > 5]).toEqual([true, true, true])
 }, isFull ? 900_000 : 120_000)
 
 it('tells nothing of what its reader may not see', async () => {

@@ -7,6 +7,7 @@ import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
 import { measure } from './network-indicators.js'
 import { payWorkers } from './network-pay.js'
+import { fillReturns } from './network-returns.js'
 import { strengthen } from './network-capability.js'
 import { fund } from './network-money.js'
 import { serve } from './network-services.js'
@@ -73,6 +74,7 @@ export function makeNetwork(seed: number): Network {
   strengthen(random(seed), add, units, tables)
   payWorkers(random(seed), add, units, tables)
   measure(random(seed), add, tables)
+  fillReturns(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 
