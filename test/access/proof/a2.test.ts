@@ -59,6 +59,8 @@ const payloadsElsewhere = [
   'EvaluationPayload.evaluation',
   'ExtensionPayload.extension',
   'IncentiveMeasurePayload.incentiveMeasure',
+  'IndicatorFiguresPayload.division',
+  'IndicatorThresholdPayload.indicatorThreshold',
   'InitiativeCreatePayload.initiative',
   'InitiativeReportPayload.initiativeUpdate',
   'InitiativeStepPayload.initiative',
