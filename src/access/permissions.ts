@@ -53,6 +53,7 @@ export const permissions = {
   'pay:read': ['HR_OFFICER'],
   'pay:keep': ['HR_OFFICER'],
   'pay:publish': ['COORDINATOR'],
+  'aggregate:read': ['BI_READER'],
   'volunteer:lead': ['PRACTITIONER'],
   'volunteer:settle': ['DIRECTOR'],
   'contract:read': ['FINANCE_OFFICER', 'DIRECTOR', 'AGENCY_MANAGER'],

@@ -6,6 +6,7 @@ import type { Built } from '../support/build.js'
 import { activityPart } from './matrix/activity.js'
 import { capabilityPart } from './matrix/capability.js'
 import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
+import { indicatorsPart } from './matrix/indicators.js'
 import { exportsPart } from './matrix/exports.js'
 import { payPart } from './matrix/pay.js'
 import { periodsPart } from './matrix/periods.js'
@@ -32,6 +33,7 @@ const parts: readonly Part[] = [
   tendersPart(world),
   capabilityPart(world),
   payPart(world),
+  indicatorsPart(world),
   exportsPart(world),
   returnsPart(world),
 ]

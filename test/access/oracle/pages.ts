@@ -26,6 +26,7 @@ import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
 import { commendation, complaint, volunteer, volunteerNoticeRule, volunteerService, volunteerTeam, volunteerTraining } from './volunteers.js'
 import { continuingEducationRule, microPayment, microProject, supervision, supervisionRatio, supervisionSession, supervisor, training, trainingAttendance } from './capability.js'
+import { indicatorFigure, indicatorThreshold } from './indicators.js'
 import { returnCorrection, returnFigure, returnForm, returnSubmission, returnText } from './returns.js'
 import { payFigure, payGuidance, payPublication, payRecord, payThreshold } from './pay.js'
 import type { Page } from './words.js'
@@ -64,6 +65,8 @@ const all = [
   exportJob,
   extensionRequest,
   incentiveMeasure,
+  indicatorFigure,
+  indicatorThreshold,
   initiative,
   initiativeTarget,
   initiativeUpdate,

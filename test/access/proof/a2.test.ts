@@ -60,6 +60,8 @@ const payloadsElsewhere = [
   'ExportPayload.exportJob',
   'ExtensionPayload.extension',
   'IncentiveMeasurePayload.incentiveMeasure',
+  'IndicatorFiguresPayload.division',
+  'IndicatorThresholdPayload.indicatorThreshold',
   'InitiativeCreatePayload.initiative',
   'InitiativeReportPayload.initiativeUpdate',
   'InitiativeStepPayload.initiative',

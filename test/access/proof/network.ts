@@ -5,6 +5,7 @@ import { viewerOfPerson, viewerOfToken, type Viewer } from '../oracle/words.js'
 import { lockMonths } from './network-periods.js'
 import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
+import { measure } from './network-indicators.js'
 import { payWorkers } from './network-pay.js'
 import { fillReturns } from './network-returns.js'
 import { strengthen } from './network-capability.js'
@@ -73,6 +74,7 @@ export function makeNetwork(seed: number): Network {
   tender(chance, add, units, tables)
   strengthen(random(seed), add, units, tables)
   payWorkers(random(seed), add, units, tables)
+  measure(random(seed), add, tables)
   askForExports(random(seed), add, tables)
   fillReturns(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
