@@ -58,5 +58,7 @@ export const returns = defineModule({
 
 export { ReturnCorrection, ReturnFigure, ReturnForm, ReturnSubmission, ReturnText } from './return.entity.js'
 export { layoutOf } from './layout.js'
+export type { Finding } from './checks.js'
+export { changeOf, type ReturnTable } from './reckoning.js'
 export { nationalReturn } from './return.query.js'
 export { hashOfCells } from './submission.service.js'
