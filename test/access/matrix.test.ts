@@ -308,6 +308,7 @@ const registry: Record<string, Case<any>> = {
   ...acts('scorePeriodApprove', ({ period }) => versioned('periodId', period), 'return leader', 'coordinator', () => world.sql(`update score_period set status = 'SUBMITTED', submitted_on = computed_on`)),
   ...acts('scorePeriodSendBack', ({ period }) => versioned('periodId', period, { reason: '有误' }), 'return leader', 'coordinator', () => world.sql(`update score_period set status = 'SUBMITTED', submitted_on = computed_on`)),
   ...acts('scorePeriodPublish', ({ period }) => versioned('periodId', period), 'coordinator', 'bureau DIRECTOR', async () => {
+    await world.sql(`update score_period set status = 'OPEN', submitted_on = null, approved_on = null where status <> 'PUBLISHED'`)
     await world.sql(`update deduction set appeal_status = 'UPHELD', decided_on = appealed_on`)
     return world.sql(`update score_period set status = 'APPROVED', submitted_on = computed_on, approved_on = computed_on`)
   }),
