@@ -135,6 +135,9 @@ const payloadsElsewhere = [
   'WorkLogWeekPayload.employment',
 ]
 
+/** What a return leads to by the same reader; compared with reads of its own in test/reporting/returns.test.ts. */
+const ledToByReturns = ['NationalReturn.division', 'NationalReturn.form', 'NationalReturn.submission']
+
 it('every path of the schema answers what the others answer', async () => {
   say(`A2 seed ${seedOfRun}`)
   const began = Date.now()
@@ -188,7 +191,7 @@ it('every path of the schema answers what the others answer', async () => {
   for (const name of await payloads(network, documents)) walked.add(name)
   say(`A2 seed ${seedOfRun}: ${walked.size} paths, ${tally.triples.size} triples by ${tally.checks} checks, ${tally.differences.length} differences, ${Date.now() - began} ms`)
   if (tally.differences.length > 0) say(tally.summary())
-  expect(pathsOfSchema().filter((path) => !walked.has(path) && !payloadsElsewhere.includes(path))).toEqual([])
+  expect(pathsOfSchema().filter((path) => !walked.has(path) && !payloadsElsewhere.includes(path) && !ledToByReturns.includes(path))).toEqual([])
   expect(tally.differences.length).toBe(0)
 }, isFull ? 600_000 : 300_000)
 
