@@ -14,6 +14,7 @@ import { buildMoney, buyers, writeLines } from './generate/money.ts';
 import { buildPay } from './generate/pay.ts';
 import { buildPeople } from './generate/people.ts';
 import { buildReports } from './generate/reports.ts';
+import { buildReturnForms } from './generate/return-form.ts';
 import { buildServices } from './generate/services.ts';
 import { buildSupervision } from './generate/supervision.ts';
 import { buildTasks } from './generate/tasks.ts';
@@ -43,11 +44,12 @@ const { lines, ...budgets } = buildMoney(world, units, initiatives);
 const contracts = buildContracts(lines, agencies, units);
 writeLines(lines);
 const employed = readWorkers();
+const forms = buildReturnForms();
 const strength = { ...buildVolunteers(units, employed), ...buildCapability(units, employed), ...buildPay(units, employed) };
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,
   people: people.length, mandates, calendar, supervision, deductions, initiatives: initiatives.length, tasks: tasks.length, assignments: assignments.length,
   'budget-lines': lines.length, ...budgets, ...register, ...contracts,
-  ...conferences, ...workers.counts, worklogs, ...services, ...reports, ...strength,
+  ...conferences, ...workers.counts, worklogs, ...services, ...reports, ...strength, 'return-forms': forms,
 }).map(([name, count]) => `${name} ${count}`).join('\n'));

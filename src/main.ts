@@ -1,8 +1,8 @@
 import { openBackbone } from './backbone.js'
 import { EnvironmentError, readEnvironment } from './environment.js'
-import { serveExports } from './exporting/serve.js'
 import { startJobs } from './jobs.js'
 import { FolderInUse } from './database.js'
+import { routesBeside } from './portal/index.js'
 import { announce } from './server/announce.js'
 import { answersPlugin } from './server/answers.js'
 import { createLog, createServer, isRouter, stopOnSignals } from './server.js'
@@ -28,7 +28,7 @@ async function start(): Promise<void> {
       signIn,
       log,
       plugins: [answersPlugin(log) as never],
-      routes: serveExports({ schema: backbone.schema, log }),
+      routes: routesBeside({ schema: backbone.schema, log }),
       contextFor: (facts) => backbone.contextFor({ ...facts, isRouter: isRouter(environment.ROUTER_CREDENTIAL, facts.router) }),
     })
     const address = await server.listen()

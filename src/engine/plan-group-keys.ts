@@ -72,9 +72,10 @@ export class GroupKeys {
     planning.search(row, own, 'group')
     const guard = planning.door(row, own, 'group')
     let at = row
+    // A path over an object that the viewer may not see ends in nothing, as a link to it does.
     const isHidden = further.some((each, index) => {
       at = planning.targetOf(at, [own, ...further][index]!)
-      return planning.scope(at) !== undefined || planning.door(at, each, 'group').kind !== 'open'
+      return planning.door(at, each, 'group').kind !== 'open'
     })
     if (guard.kind === 'never' || isHidden) throw new Refusal('FORBIDDEN', { en: `You may not group by ${row.type}.${name}.`, zh: `您无权按 ${row.type}.${name} 分组。` }, field)
     if (guard.kind !== 'open') this.guards.push(sql`coalesce(${toSql(guard, row)}, false)`)
@@ -86,14 +87,14 @@ export class GroupKeys {
     return typeof key === 'object' ? (key.path.split('.') as [string, ...string[]]) : [name]
   }
 
-  /** The value at the end of a path: none where a row on the way does not exist for the viewer, or where the viewer may not read it. */
+  /** The value at the end of a path: nothing where a row on the way does not exist for the viewer, or where the viewer may not read it. */
   #along(row: Row, [own, ...further]: readonly [string, ...string[]], isFirst = true): Predicate {
     const { planning } = this
     const guard = isFirst ? undefined : planning.door(row, own, 'aggregate')
     const seen = (value: Predicate): Predicate => (!guard || guard.kind === 'open' ? value : guard.kind === 'never' ? sql`null` : sql`case when ${toSql(guard, row)} then ${value} end`)
     if (further.length === 0) return seen(this.#isLeaf(row.of, own) ? row.column(own) : shownId(planning, row, own))
     const target = planning.targetOf(row, own)
-    const where = both([sql`${target.column('id')} = ${planning.leadsTo(row, own)}`, planning.scope(target)])
+    const where = both([sql`${target.column('id')} = ${planning.leadsTo(row, own)}`, planning.hasPassed(row.type, own) ? undefined : planning.scope(target)])
     return seen(sql`(select ${this.#along(target, further as [string, ...string[]], false)} from ${target.from} where ${where})`)
   }
 

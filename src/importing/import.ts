@@ -6,6 +6,7 @@ import { postsImports } from './posts.imports.js'
 import { servicesImports } from './services.imports.js'
 import { capabilityImports } from './capability.imports.js'
 import { payImports } from './pay.imports.js'
+import { returnImports } from './returns.imports.js'
 import { volunteerImports } from './volunteers.imports.js'
 import { assignmentImport } from './assignments.import.js'
 import { calendarImport } from './calendar.import.js'
@@ -52,6 +53,7 @@ export const imports = {
   ...capabilityImports,
   ...activityImports,
   ...moneyImports,
+  ...returnImports,
 } as const satisfies Record<string, ImportSpec>
 export type ImportType = keyof typeof imports
 

@@ -124,6 +124,8 @@ export const Points = attribute({ type: 'decimal', precision: 8, scale: 2, graph
 export const MoneyAmount = attribute({ type: 'decimal', precision: 18, scale: 2, graph: () => Money })
 /** How much of something, exact text with two places from the database to the answer. */
 export const Quantity = attribute({ type: 'decimal', precision: 18, scale: 2, graph: () => Decimal })
+/** What is measured, of whatever kind, exact text with four places from the database to the answer. */
+export const Measured = attribute({ type: 'decimal', precision: 18, scale: 4, graph: () => Decimal })
 /** Hours, exact text with two places from the database to the answer. */
 export const Hours = attribute({ type: 'decimal', precision: 6, scale: 2, graph: () => Decimal })
 export const Flag = attribute({ type: 'boolean', graph: () => Boolean })

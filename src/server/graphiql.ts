@@ -1,6 +1,5 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { RequestHandler } from 'express'
+import { bigPage } from './big-page.js'
 
 const firstQuery = `# Heli 合力
 # Sign in: "npm run token -- coordinator" prints a token; put it under "Headers" below.
@@ -38,21 +37,17 @@ const policy = [
 
 /** GraphiQL for a browser that opens the endpoint; every other request passes on. */
 export function serveGraphiql(endpoint: string): RequestHandler {
-  let page: Promise<{ plain: Buffer; packed: Buffer }> | undefined
-  return async (request, response, next) => {
+  const page = bigPage(
+    async () => {
+      const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
+      return renderGraphiQL({ title: 'Heli 合力', endpoint, defaultQuery: firstQuery, headers: firstHeaders, shouldPersistHeaders: true, favicon: 'data:,' })
+    },
+    () => policy,
+  )
+  return (request, response, next) => {
     const isBrowser = request.method === 'GET' && request.query['query'] === undefined && request.accepts(['application/json', 'text/html']) === 'text/html'
     if (!isBrowser) return next()
-    // Nine megabytes that most processes never serve: loaded when first asked for.
-    const { plain, packed } = await (page ??= render(endpoint))
-    response.vary('Accept').vary('Accept-Encoding').set('content-security-policy', policy).set('cache-control', 'no-cache').type('html')
-    if (request.acceptsEncodings('gzip')) response.set('content-encoding', 'gzip').send(packed)
-    else response.send(plain)
+    response.vary('Accept')
+    return page(request, response, next)
   }
-}
-
-async function render(endpoint: string) {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
-  const html = renderGraphiQL({ title: 'Heli 合力', endpoint, defaultQuery: firstQuery, headers: firstHeaders, shouldPersistHeaders: true, favicon: 'data:,' })
-  const plain = Buffer.from(html)
-  return { plain, packed: await promisify(gzip)(plain) }
 }

@@ -2,7 +2,7 @@ import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'nod
 import { afterAll, beforeAll } from '@jest/globals'
 import { seesSchema } from '../../src/backbone.js'
 import { readEnvironment } from '../../src/environment.js'
-import { serveExports } from '../../src/exporting/serve.js'
+import { routesBeside } from '../../src/portal/index.js'
 import { answersPlugin } from '../../src/server/answers.js'
 import { createLog, createServer, isRouter, type HeliServer } from '../../src/server.js'
 import type { Identity, SignIn } from '../../src/sign-in/index.js'
@@ -47,7 +47,7 @@ export function useDoor(world: World, settings: Record<string, string> = {}, { i
       schema: world.backbone.schema,
       sdl: world.backbone.sdl,
       plugins: [answersPlugin(log) as never],
-      routes: serveExports({ schema: world.backbone.schema, log }),
+      routes: routesBeside({ schema: world.backbone.schema, log }),
       contextFor: async (facts) => {
         const router = isRouter(environment.ROUTER_CREDENTIAL, facts.router)
         const context = await world.backbone.contextFor({ ...facts, isRouter: router })

@@ -18,7 +18,7 @@ export const activityAccess = accessTable({
   PlanInclusion: { ...reported, kind: open, plan: open, text: open, includedOn: open, document: open },
   PublicityActivity: { ...reported, title: open, summary: open, heldOn: open, attendances: open },
   SocialWorkSection: { ...record, unit: open, name: open, foundedOn: open, endedOn: open },
-  RecordingCoverage: { ...reported, coveredUnit: open, validFrom: open, validTo: open },
+  RecordingCoverage: { ...reported, coveredUnit: open, coversPlace: open, validFrom: open, validTo: open },
   IncentiveMeasure: { ...reported, year: open, title: open, text: open, document: open },
   KeyActivity: { ...reported, name: open, summary: open, startsOn: open, endsOn: open },
   Pilot: { ...reported, kind: open, name: open, summary: open, places: open, poorCounties: open, poorVillages: open, funds: open, startsOn: open, endsOn: open },

@@ -12,7 +12,7 @@ const place = { division: () => DivisionFilter, unit: () => UnitFilter }
 export const planPaging = paging('PlanInclusion', { ...place, kind: compareEnum('PlanKind', PlanKind), plan: compare.text, includedOn: compare.day }, ['includedOn'])
 export const publicityPaging = paging('PublicityActivity', { ...place, title: compare.text, heldOn: compare.day, attendances: compare.whole }, ['heldOn', 'attendances'])
 export const sectionPaging = paging('SocialWorkSection', { unit: () => UnitFilter, name: compare.text, foundedOn: compare.day, endedOn: compare.day }, ['foundedOn', 'endedOn'])
-export const coveragePaging = paging('RecordingCoverage', { ...place, coveredUnit: () => UnitFilter, validFrom: compare.day, validTo: compare.day }, ['validFrom', 'validTo'])
+export const coveragePaging = paging('RecordingCoverage', { ...place, coveredUnit: () => UnitFilter, coversPlace: compare.flag, validFrom: compare.day, validTo: compare.day }, ['validFrom', 'validTo'])
 export const incentivePaging = paging('IncentiveMeasure', { ...place, year: compare.whole, title: compare.text }, ['year'])
 export const keyActivityPaging = paging('KeyActivity', { ...place, name: compare.text, startsOn: compare.day, endsOn: compare.day }, ['startsOn', 'endsOn'])
 export const pilotPaging = paging('Pilot', { ...place, kind: compareEnum('PilotKind', PilotKind), name: compare.text, funds: compare.money, startsOn: compare.day, endsOn: compare.day }, ['startsOn', 'endsOn', 'funds'])

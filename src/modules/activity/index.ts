@@ -4,7 +4,8 @@
  * A place records voluntary service as a whole (its county, township or community) or one unit in it does. An association's members and a division's population are one row a year.
  * `returnSources` says of each column of the return which rows it comes from.
  */
-import { aggregate, collection, constraintMeans, defineModule } from '../../engine/index.js'
+import { sql } from 'kysely'
+import { aggregate, collection, constraintMeans, defineModule, value } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { activityAccess, activityScopes } from './activity.access.js'
 import { IncentiveMeasure, KeyActivity, Pilot, PlanInclusion, PublicityActivity, RecordingCoverage, SocialWorkSection } from './activity.entity.js'
@@ -24,6 +25,7 @@ export const activity = defineModule({
     collection(PublicityActivity, 'publicityActivity', 'publicityActivities', publicityPaging),
     collection(SocialWorkSection, 'socialWorkSection', 'socialWorkSections', sectionPaging),
     collection(RecordingCoverage, 'recordingCoverage', 'recordingCoverages', coveragePaging),
+    value(RecordingCoverage, 'coversPlace', () => Boolean, 'The whole place records, not one unit in it (是否为整个区划).', { sql: (row) => sql`${row.column('coveredUnitId')} is null` }),
     collection(IncentiveMeasure, 'incentiveMeasure', 'incentiveMeasures', incentivePaging),
     collection(KeyActivity, 'keyActivity', 'keyActivities', keyActivityPaging),
     collection(Pilot, 'pilot', 'pilots', pilotPaging),

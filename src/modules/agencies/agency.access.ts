@@ -24,7 +24,7 @@ export const agencyAccess = accessTable({
     agencyProfile: open, supports: open, contractsServed: open, contractsBought: open,
     budgetedShare: any(can('money:read').ownUnit('id'), can('coordination:read').inDivision('divisionId')),
   },
-  Contract: { previousContract: open, gapDays: open, isRenewal: open },
+  Contract: { previousContract: open, gapDays: open, isRenewal: open, isRenewed: open },
   Query: {
     agencyProfilesAggregate: signedIn, agencySupportsAggregate: signedIn,
     agencyProfile: signedIn, agencyProfiles: signedIn, agencySupport: signedIn, agencySupports: signedIn,

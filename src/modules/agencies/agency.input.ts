@@ -31,8 +31,8 @@ const AgencySupportFilter: Function = filterOf('AgencySupport', {
   provider: () => UnitFilter,
 })
 export const supportPaging: Paging = { filter: AgencySupportFilter, ...orderOf('AgencySupport', ['startsOn', 'endsOn', 'createdAt']) }
-extendFilter(ContractFilter, { gapDays: compare.whole, isRenewal: compare.flag })
-extendFilter(UnitFilter, { contractsServed: many(() => ContractFilter), contractsBought: many(() => ContractFilter) })
+extendFilter(ContractFilter, { gapDays: compare.whole, isRenewal: compare.flag, isRenewed: compare.flag })
+extendFilter(UnitFilter, { contractsServed: many(() => ContractFilter), contractsBought: many(() => ContractFilter), supports: many(() => AgencySupportFilter) })
 
 @InputType()
 export class AgencyProfileCreateInput extends IdempotentInput {

@@ -7,7 +7,7 @@
 import { Float, Int } from 'type-graphql'
 import { sql } from 'kysely'
 import type { RowRef } from '../../access/index.js'
-import { aggregate, collection, connection, constraintMeans, defineModule, one, value } from '../../engine/index.js'
+import { aggregate, collection, connection, constraintMeans, defineModule, extendGrouping, one, value } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { profileGrouping, supportGrouping } from './agency.grouping.js'
 import { Contract, contractPaging } from '../procurement/index.js'
@@ -17,6 +17,7 @@ import { AgencyProfile, AgencySupport } from './agency.entity.js'
 import { profilePaging, supportPaging } from './agency.input.js'
 import { AgencyMutations } from './agency.resolver.js'
 
+extendGrouping(Contract, { keys: { isRenewal: () => Boolean, isRenewed: () => Boolean }, numbers: ['gapDays'] })
 constraintMeans('agency_profile_once', () => new Problem('TAKEN', 'input.unitId', { en: 'The agency is in the register already. Change that entry (agencyProfileUpdate).', zh: '该机构已登记，请修改原记录（agencyProfileUpdate）。' }))
 
 const budgetedShare = (contracts: ReturnType<typeof sql>) =>
@@ -49,6 +50,9 @@ export const agencies = defineModule({
     }),
     one(Contract, 'previousContract', () => Contract, 'The contract of the same purchaser and agency before this one (上一合同).', (row) => before(row, sql`pc.id`)),
     value(Contract, 'gapDays', () => Int, 'Days between the end of the contract before and the start of this one; null where there is none before (空档天数).', { nullable: true, sql: (row) => before(row, sql`greatest(0, ${row.column('startsOn')} - pc.ends_on - 1)`) }),
+    value(Contract, 'isRenewed', () => Boolean, 'It was not terminated, and another of the same purchaser and agency follows it (是否已续签).', {
+      sql: (row) => sql`coalesce(${row.column('status')} <> 'TERMINATED' and exists (select 1 from contract nc where nc.agency_id = ${row.column('agencyId')} and nc.purchaser_id = ${row.column('purchaserId')} and (nc.starts_on, nc.id) > (${row.column('startsOn')}, ${row.column('id')})), false)`,
+    }),
     value(Contract, 'isRenewal', () => Boolean, 'It follows a contract of the same purchaser and agency that was not terminated (是否续签).', { sql: (row) => sql`coalesce((${before(row, sql`pc.status <> 'TERMINATED'`)}), false)` }),
   ],
   access: [agencyAccess],

@@ -34,14 +34,15 @@ const isCalled = condition({ sentence: { en: 'proposals are called for', zh: 'æ­
 const names = (plain: string, plural = `${plain}s`) => ({ [plain]: signedIn, [plural]: signedIn })
 
 export const capabilityAccess = accessTable({
-  Training: { ...record, code: open, title: open, unit: open, startsOn: open, endsOn: open, hours: open, isContinuingEducation: open, otherAttendances: open, initiative: open, attendances: open },
+  Training: { ...record, code: open, title: open, unit: open, startsOn: open, endsOn: open, hours: open, isContinuingEducation: open, otherAttendances: open, attendanceCount: open, initiative: open, attendances: open },
   TrainingAttendance: { ...record, training: open, socialWorker: open, hours: open, isPassed: open },
   ContinuingEducationRule: { ...record, division: open, level: open, hours: open, validFrom: open, validTo: open, basis: open },
   Qualification: { educationHoursDone: open, educationHoursRequired: open },
+  SocialWorker: { supervisions: open },
   Supervisor: { ...record, socialWorker: open, unit: open, rung: open, validFrom: open, validTo: open, basis: open },
   SupervisionRatio: { ...record, division: open, rung: open, maxSupervisees: open, sessionEveryDays: open, validFrom: open, validTo: open, basis: open },
   Supervision: { ...record, supervisor: open, supervisee: open, unit: open, sessionEveryDays: open, validFrom: open, validTo: open, lastSessionOn: open, isSessionLate: open, sessions: open },
-  SupervisionSession: { ...record, supervision: open, heldOn: open, hours: open, text: both('supervision.') },
+  SupervisionSession: { ...record, supervision: open, heldOn: open, hours: open, isInTime: open, text: both('supervision.') },
   MicroProject: {
     ...record,
     code: open, title: open, kind: open, status: open, unit: open, carrier: open, need: open, proposal: open, calledOn: open, callUntil: open, contractedOn: open, dueOn: open, evaluatedOn: open,
@@ -49,7 +50,7 @@ export const capabilityAccess = accessTable({
   },
   MicroPayment: { ...record, microProject: open, unit: open, kind: open, amount: open, paidOn: open, paidBy: open },
   Query: {
-    trainingsAggregate: signedIn, trainingAttendancesAggregate: signedIn, supervisorsAggregate: signedIn, supervisionsAggregate: signedIn, supervisionSessionsAggregate: signedIn, microProjectsAggregate: signedIn, microPaymentsAggregate: signedIn,
+    qualificationsAggregate: signedIn, trainingsAggregate: signedIn, trainingAttendancesAggregate: signedIn, supervisorsAggregate: signedIn, supervisionsAggregate: signedIn, supervisionSessionsAggregate: signedIn, microProjectsAggregate: signedIn, microPaymentsAggregate: signedIn,
     ...names('training'), ...names('trainingAttendance'), ...names('continuingEducationRule'), ...names('supervisor'), ...names('supervisionRatio'), ...names('supervision'), ...names('supervisionSession'),
     ...names('microProject'), ...names('microPayment'),
   },

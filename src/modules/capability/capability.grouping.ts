@@ -2,7 +2,7 @@ import type { Grouping } from '../../engine/index.js'
 import { Day } from '../../kernel/index.js'
 import { Division } from '../divisions/index.js'
 import { Initiative } from '../initiatives/index.js'
-import { SocialWorker } from '../posts/index.js'
+import { CredentialLevel, QualificationKind, SocialWorker } from '../posts/index.js'
 import { Unit, UnitKind } from '../units/index.js'
 import { MicroPaymentKind, MicroProject, MicroProjectKind, MicroProjectStatus, MicroVerdict } from './micro-project.entity.js'
 import { Supervision, SupervisorRung } from './supervision.entity.js'
@@ -13,7 +13,7 @@ export const trainingGrouping: Grouping = {
     isContinuingEducation: () => Boolean, unit: () => Unit, unitKind: { of: () => UnitKind, path: 'unit.kind' },
     unitDivision: { of: () => Division, path: 'unit.division' }, initiative: () => Initiative, startsOn: () => Day, endsOn: () => Day,
   },
-  numbers: ['hours', 'otherAttendances'],
+  numbers: ['hours', 'otherAttendances', 'attendanceCount'],
 }
 
 export const attendanceGrouping: Grouping = {
@@ -39,7 +39,8 @@ export const supervisionGrouping: Grouping = {
 
 export const sessionGrouping: Grouping = {
   keys: {
-    supervision: () => Supervision, heldOn: () => Day,
+    supervision: () => Supervision, unit: { of: () => Unit, path: 'supervision.unit' }, unitKind: { of: () => UnitKind, path: 'supervision.unit.kind' },
+    unitDivision: { of: () => Division, path: 'supervision.unit.division' }, isInTime: () => Boolean, heldOn: () => Day,
   },
   numbers: ['hours'],
 }
@@ -58,4 +59,14 @@ export const microPaymentGrouping: Grouping = {
     kind: () => MicroPaymentKind, microProject: () => MicroProject, unit: () => Unit, paidOn: () => Day,
   },
   numbers: ['amount'],
+}
+
+/** Here and not with the module of qualifications, since the hours of continuing education are this one's. */
+export const qualificationGrouping: Grouping = {
+  keys: {
+    kind: () => QualificationKind, level: () => CredentialLevel, isRegistered: () => Boolean, socialWorker: () => SocialWorker,
+    personUnit: { of: () => Unit, path: 'socialWorker.person.unit' }, personUnitKind: { of: () => UnitKind, path: 'socialWorker.person.unit.kind' },
+    personUnitDivision: { of: () => Division, path: 'socialWorker.person.unit.division' }, issuedOn: () => Day, registeredOn: () => Day, registeredUntil: () => Day,
+  },
+  numbers: ['educationHoursDone', 'educationHoursRequired'],
 }

@@ -1,7 +1,7 @@
-import { compare, compareEnum, filterOf, orderOf, type Paging } from '../../engine/index.js'
+import { compare, compareEnum, extendFilter, filterOf, many, orderOf, type Paging } from '../../engine/index.js'
 import { DivisionFilter } from '../divisions/index.js'
 import { InitiativeFilter } from '../initiatives/index.js'
-import { CredentialLevel, SocialWorkerFilter } from '../posts/index.js'
+import { CredentialLevel, QualificationFilter, SocialWorkerFilter } from '../posts/index.js'
 import { UnitFilter } from '../units/index.js'
 import { MicroPaymentKind, MicroProjectKind, MicroProjectStatus, MicroVerdict } from './micro-project.entity.js'
 import { SupervisorRung } from './supervision.entity.js'
@@ -23,8 +23,10 @@ export const supervisorPaging = paging('Supervisor', SupervisorFilter, ['validFr
 const SupervisionRatioFilter: Function = filterOf('SupervisionRatio', { ...dated, rung: byRung, maxSupervisees: compare.whole, sessionEveryDays: compare.whole, division: () => DivisionFilter })
 export const ratioPaging = paging('SupervisionRatio', SupervisionRatioFilter, ['validFrom', 'maxSupervisees'])
 const SupervisionFilter: Function = filterOf('Supervision', { ...dated, isSessionLate: compare.flag, lastSessionOn: compare.day, supervisor: () => SocialWorkerFilter, supervisee: () => SocialWorkerFilter, unit: () => UnitFilter })
+extendFilter(SocialWorkerFilter, { supervisions: many(() => SupervisionFilter) })
+extendFilter(QualificationFilter, { educationHoursDone: compare.decimal, educationHoursRequired: compare.decimal })
 export const supervisionPaging = paging('Supervision', SupervisionFilter, ['validFrom', 'validTo'])
-const SupervisionSessionFilter: Function = filterOf('SupervisionSession', { id: compare.id, heldOn: compare.day, hours: compare.decimal, supervision: () => SupervisionFilter })
+const SupervisionSessionFilter: Function = filterOf('SupervisionSession', { id: compare.id, heldOn: compare.day, hours: compare.decimal, isInTime: compare.flag, supervision: () => SupervisionFilter })
 export const sessionPaging = paging('SupervisionSession', SupervisionSessionFilter, ['heldOn', 'hours'])
 const MicroProjectFilter: Function = filterOf('MicroProject', {
   id: compare.id, code: compare.text, title: compare.text, kind: compareEnum('MicroProjectKind', MicroProjectKind), status: compareEnum('MicroProjectStatus', MicroProjectStatus), amount: compare.money,

@@ -7,15 +7,16 @@
  * A micro-project goes from the need over call, review and contract to the work, its evaluation and the close. Payments stay within the amount of the contract; the last one follows a PASSED evaluation
  * only, and a FAILED one is closed without. The unit that pays does not carry it out.
  */
+import { Int } from 'type-graphql'
 import { sql } from 'kysely'
 import { viewerSql, type RowRef } from '../../access/index.js'
 import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
 import { Day, Decimal, Problem } from '../../kernel/index.js'
 import { nearestRule } from '../divisions/index.js'
 import { countsTowards } from '../initiatives/index.js'
-import { Qualification } from '../posts/index.js'
+import { Qualification, qualificationPaging, SocialWorker } from '../posts/index.js'
 import { capabilityAccess, capabilityScopes } from './capability.access.js'
-import { attendanceGrouping, microPaymentGrouping, microProjectGrouping, sessionGrouping, supervisionGrouping, supervisorGrouping, trainingGrouping } from './capability.grouping.js'
+import { attendanceGrouping, microPaymentGrouping, microProjectGrouping, qualificationGrouping, sessionGrouping, supervisionGrouping, supervisorGrouping, trainingGrouping } from './capability.grouping.js'
 import { attendancePaging, educationRulePaging, microPaymentPaging, microProjectPaging, ratioPaging, sessionPaging, supervisionPaging, supervisorPaging, trainingPaging } from './capability.input.js'
 import { MicroProjectMutations } from './capability.resolver.js'
 import { MicroPayment, MicroProject } from './micro-project.entity.js'
@@ -42,6 +43,9 @@ const hoursRequired = (row: RowRef) =>
   sql`(select er.hours::text from continuing_education_rule er where er.id = ${nearestRule('continuing_education_rule', divisionOfWorker(row), row.column('registeredOn'), sql`r.level = ${row.column('level')}`)})`
 const lastSession = (row: RowRef) => sql`(select max(ls.held_on) from supervision_session ls where ls.supervision_id = ${row.column('id')})`
 
+const inTime = (row: RowRef) => sql`(select ${row.column('heldOn')} - greatest(ts.valid_from, (select max(ps.held_on) from supervision_session ps where ps.supervision_id = ts.id and (ps.held_on, ps.id) < (${row.column('heldOn')}, ${row.column('id')}))) <= ts.session_every_days
+  from supervision ts where ts.id = ${row.column('supervisionId')})`
+
 export const capability = defineModule({
   name: 'capability',
   records: [Training, TrainingAttendance, ContinuingEducationRule, Supervisor, SupervisionRatio, Supervision, SupervisionSession, MicroProject, MicroPayment],
@@ -56,6 +60,7 @@ export const capability = defineModule({
     collection(SupervisionSession, 'supervisionSession', 'supervisionSessions', sessionPaging),
     collection(MicroProject, 'microProject', 'microProjects', microProjectPaging),
     collection(MicroPayment, 'microPayment', 'microPayments', microPaymentPaging),
+    aggregate(Qualification, 'qualificationsAggregate', qualificationPaging, qualificationGrouping),
     aggregate(Training, 'trainingsAggregate', trainingPaging, trainingGrouping),
     aggregate(TrainingAttendance, 'trainingAttendancesAggregate', attendancePaging, attendanceGrouping),
     aggregate(Supervisor, 'supervisorsAggregate', supervisorPaging, supervisorGrouping),
@@ -63,7 +68,9 @@ export const capability = defineModule({
     aggregate(SupervisionSession, 'supervisionSessionsAggregate', sessionPaging, sessionGrouping),
     aggregate(MicroProject, 'microProjectsAggregate', microProjectPaging, microProjectGrouping),
     aggregate(MicroPayment, 'microPaymentsAggregate', microPaymentPaging, microPaymentGrouping),
+    value(Training, 'attendanceCount', () => Int, 'Attendances in all: of social workers of the network, and the other ones (参训人次).', { sql: (row) => sql`(${row.column('otherAttendances')} + (select count(*)::integer from training_attendance ta where ta.training_id = ${row.column('id')}))` }),
     connection(Training, 'attendances', () => TrainingAttendance, 'training', 'Attendances that you may see (参训记录).', attendancePaging),
+    connection(SocialWorker, 'supervisions', () => Supervision, 'supervisee', 'Supervision that the social worker was given, of what you may see (接受督导).', supervisionPaging),
     connection(Supervision, 'sessions', () => SupervisionSession, 'supervision', 'Its sessions (督导活动).', sessionPaging),
     connection(MicroProject, 'payments', () => MicroPayment, 'microProject', 'Payments that you may see (付款).', microPaymentPaging),
     value(Qualification, 'educationHoursDone', () => Decimal, 'Hours of continuing education done in the registration period; null without a registration (已完成继续教育学时).', {
@@ -74,6 +81,7 @@ export const capability = defineModule({
     value(Supervision, 'isSessionLate', () => Boolean, 'In force today, and the next session is overdue by its rhythm (督导是否逾期).', {
       sql: (row) => sql`coalesce(${viewerSql.today} - greatest(${lastSession(row)}, ${row.column('validFrom')}) > ${row.column('sessionEveryDays')} and (${row.column('validTo')} is null or ${row.column('validTo')} > ${viewerSql.today}), false)`,
     }),
+    value(SupervisionSession, 'isInTime', () => Boolean, 'Held within the rhythm since the session before, or since the first day; null where no rhythm is set (是否按期督导).', { nullable: true, sql: inTime }),
     ...actionFields(MicroProject),
   ],
   access: [capabilityAccess],

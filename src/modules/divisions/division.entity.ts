@@ -10,7 +10,7 @@ export const DivisionLevel = enumeration('DivisionLevel', 'Level of an administr
 export type DivisionLevel = keyof typeof DivisionLevel
 
 /** Names of the published list's entries that only fill a level; no unit stands there. */
-const pseudoNames = new Set(['市辖区', '县', '省直辖县级行政区划', '自治区直辖县级行政区划'])
+export const pseudoNames: ReadonlySet<string> = new Set(['市辖区', '县', '省直辖县级行政区划', '自治区直辖县级行政区划'])
 
 @Record('Division', 'div', 'An administrative division (行政区划), by its statistical division code (GB/T 2260; nine digits for townships, twelve for communities).')
 export class Division extends RecordBase {

@@ -17,11 +17,11 @@ import { Unit } from '../units/index.js'
 import { PostMutations, StaffMutations } from './posts.resolver.js'
 import { Employment, Post } from './post.entity.js'
 import { postsAccess, postsScopes } from './posts.access.js'
-import { employmentGrouping, postGrouping, qualificationGrouping, socialWorkerGrouping, stationGrouping, workLogGrouping } from './posts.grouping.js'
+import { employmentGrouping, postGrouping, socialWorkerGrouping, stationGrouping, workLogGrouping } from './posts.grouping.js'
 import { employmentPaging, postPaging, qualificationPaging, socialWorkerPaging, stationPaging } from './posts.input.js'
 import { CredentialLevel, Qualification, QualificationNumber, SocialWorker } from './social-worker.entity.js'
 import { Station } from './station.entity.js'
-import { gradeOf, isIdle, isRegistered } from './standing.js'
+import { gradeOf, isIdle, isRegistered, isUnused } from './standing.js'
 import { WorkLog } from './worklog.entity.js'
 import { workLogPaging } from './worklog.input.js'
 import { WorkLogMutations } from './worklog.resolver.js'
@@ -49,13 +49,13 @@ export const posts = defineModule({
     collection(Station, 'station', 'stations', stationPaging),
     collection(WorkLog, 'workLog', 'workLogs', workLogPaging),
     aggregate(SocialWorker, 'socialWorkersAggregate', socialWorkerPaging, socialWorkerGrouping),
-    aggregate(Qualification, 'qualificationsAggregate', qualificationPaging, qualificationGrouping),
     aggregate(Post, 'postsAggregate', postPaging, postGrouping),
     aggregate(Employment, 'employmentsAggregate', employmentPaging, employmentGrouping),
     aggregate(Station, 'stationsAggregate', stationPaging, stationGrouping),
     aggregate(WorkLog, 'workLogsAggregate', workLogPaging, workLogGrouping),
     value(SocialWorker, 'grade', () => CredentialLevel, 'Highest level of the credentials that are valid today; none without one (职业水平等级).', { sql: gradeOf, nullable: true }),
     value(SocialWorker, 'isIdle', () => Boolean, 'Has a valid credential and no employment in force today (持证未从业).', { sql: isIdle, nullable: true }),
+    value(SocialWorker, 'isUnused', () => Boolean, 'Has a degree, credential or certificate of training that is valid, and no employment in force today (有资质未从业).', { sql: isUnused, nullable: true }),
     list(SocialWorker, 'qualifications', () => Qualification, 'socialWorker', 'Qualifications that you may see, oldest first; a handful (资质).', { order: ['issuedOn', 'id'] }),
     list(SocialWorker, 'employments', () => Employment, 'socialWorker', 'Employments that you may see, oldest first; a handful (从业经历).', { order: ['validFrom', 'id'] }),
     value(Qualification, 'isRegistered', () => Boolean, 'A registration holds today (登记是否有效).', { sql: isRegistered }),
@@ -80,7 +80,7 @@ export const posts = defineModule({
 
 export { Employment, EmploymentKind, Post, PostKind, PostUnitType } from './post.entity.js'
 export { CredentialLevel, Qualification, QualificationKind, QualificationNumber, SocialWorker } from './social-worker.entity.js'
-export { EmploymentFilter, PostFilter, SocialWorkerFilter } from './posts.input.js'
+export { EmploymentFilter, PostFilter, QualificationFilter, qualificationPaging, SocialWorkerFilter } from './posts.input.js'
 export { Station, StationKind } from './station.entity.js'
 export { WorkCategory, WorkLog, WorkOrigin } from './worklog.entity.js'
 export { checkCertificateNumber } from './certificate-number.js'

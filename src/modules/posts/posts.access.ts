@@ -3,7 +3,7 @@
  * Qualifications are read by the person, and by HR_OFFICER, DIRECTOR and AGENCY_MANAGER of the person's unit. The number of a certificate is identity data: the person and HR_OFFICER of the
  * person's unit; never filtered, ordered, grouped or aggregated by.
  * Employments are read by the person, and by HR_OFFICER, DIRECTOR and AGENCY_MANAGER of the unit that employs.
- * That a credential lies idle is read by the person, by HR_OFFICER, DIRECTOR and AGENCY_MANAGER of the person's unit, and by the coordinator, and a DIRECTOR of the LEADERSHIP unit, of the division
+ * That a credential, or any qualification, lies idle is read by the person, by HR_OFFICER, DIRECTOR and AGENCY_MANAGER of the person's unit, and by the coordinator, and a DIRECTOR of the LEADERSHIP unit, of the division
  * of that unit: it is what the office counts. Whoever employs the person is not told by it.
  * Stations are directory facts: every signed-in viewer reads every station.
  * Worklogs are read by the person and by DIRECTOR of the unit in which the work was done.
@@ -14,6 +14,7 @@ import { accessTable, act, all, any, can, never, open, scope, self, signedIn, vi
 
 const record = { id: open, version: open, createdAt: open, updatedAt: open }
 const ownPerson = can('staff:keep').ownUnit('socialWorker.person.unitId')
+const idle = any(self('personId'), can('staff:read').ownUnit('person.unitId'), can('coordination:read').inDivisionOfUnit('person.unitId'))
 const ownLogs = all(self('personId'), can('record:keepOwn').ownUnit('unitId'))
 const ownEmployment = all(self('socialWorker.personId'), can('record:keepOwn').ownUnit('unitId'))
 const because = 'the number of a certificate is identity data'
@@ -22,7 +23,7 @@ export const postsAccess = accessTable({
   SocialWorker: {
     ...record,
     person: open, grade: open, qualifications: open, employments: open,
-    isIdle: any(self('personId'), can('staff:read').ownUnit('person.unitId'), can('coordination:read').inDivisionOfUnit('person.unitId')),
+    isIdle: idle, isUnused: idle,
   },
   Qualification: {
     ...record,
@@ -39,7 +40,7 @@ export const postsAccess = accessTable({
   Unit: { posts: open, employments: open, stations: open },
   Initiative: { posts: open },
   Query: {
-    socialWorkersAggregate: signedIn, qualificationsAggregate: signedIn, postsAggregate: signedIn, employmentsAggregate: signedIn, stationsAggregate: signedIn, workLogsAggregate: signedIn,
+    socialWorkersAggregate: signedIn, postsAggregate: signedIn, employmentsAggregate: signedIn, stationsAggregate: signedIn, workLogsAggregate: signedIn,
     socialWorker: signedIn, socialWorkers: signedIn, qualification: signedIn, qualifications: signedIn, post: signedIn, posts: signedIn, employment: signedIn, employments: signedIn,
     station: signedIn, stations: signedIn, workLog: signedIn, workLogs: signedIn,
   },

@@ -4,7 +4,7 @@ import { Division } from '../divisions/index.js'
 import { Initiative } from '../initiatives/index.js'
 import { Unit, UnitKind, UnitSystem } from '../units/index.js'
 import { Employment, EmploymentKind, Post, PostKind, PostUnitType } from './post.entity.js'
-import { CredentialLevel, QualificationKind, SocialWorker } from './social-worker.entity.js'
+import { CredentialLevel, SocialWorker } from './social-worker.entity.js'
 import { StationKind } from './station.entity.js'
 import { WorkCategory, WorkOrigin } from './worklog.entity.js'
 
@@ -13,14 +13,6 @@ export const socialWorkerGrouping: Grouping = {
     grade: () => CredentialLevel, isIdle: () => Boolean, personUnit: { of: () => Unit, path: 'person.unit' },
     personUnitKind: { of: () => UnitKind, path: 'person.unit.kind' }, personUnitDivision: { of: () => Division, path: 'person.unit.division' },
     personUnitSystem: { of: () => UnitSystem, path: 'person.unit.system' }, createdAt: () => Day,
-  },
-}
-
-export const qualificationGrouping: Grouping = {
-  keys: {
-    kind: () => QualificationKind, level: () => CredentialLevel, isRegistered: () => Boolean, socialWorker: () => SocialWorker,
-    personUnit: { of: () => Unit, path: 'socialWorker.person.unit' }, personUnitKind: { of: () => UnitKind, path: 'socialWorker.person.unit.kind' },
-    personUnitDivision: { of: () => Division, path: 'socialWorker.person.unit.division' }, issuedOn: () => Day, registeredOn: () => Day, registeredUntil: () => Day,
   },
 }
 

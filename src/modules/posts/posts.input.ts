@@ -13,6 +13,7 @@ export const SocialWorkerFilter: Function = filterOf('SocialWorker', {
   id: compare.id,
   grade: byLevel,
   isIdle: compare.flag,
+  isUnused: compare.flag,
   createdAt: compare.instant,
   person: () => PersonFilter,
   qualifications: many(() => QualificationFilter),

@@ -18,6 +18,11 @@ export const isIdle = (worker: RowRef): Predicate =>
   sql`(exists (select 1 from qualification iq where iq.social_worker_id = ${worker.column('id')} and iq.kind = 'CREDENTIAL' and ${isValid('iq')})
     and not exists (select 1 from employment ie where ie.social_worker_id = ${worker.column('id')} and ${inForce('ie')}))`
 
+/** Has a degree, credential or certificate of training that is valid today, and no employment in force today. */
+export const isUnused = (worker: RowRef): Predicate =>
+  sql`(exists (select 1 from qualification uq where uq.social_worker_id = ${worker.column('id')} and ${isValid('uq')})
+    and not exists (select 1 from employment ue where ue.social_worker_id = ${worker.column('id')} and ${inForce('ue')}))`
+
 /** A registration holds today. */
 export const isRegistered = (qualification: RowRef): Predicate =>
   sql`coalesce(${qualification.column('registeredOn')} <= ${viewerSql.today} and ${qualification.column('registeredUntil')} > ${viewerSql.today} and (${qualification.column('withdrawnOn')} is null or ${qualification.column('withdrawnOn')} > ${viewerSql.today}), false)`

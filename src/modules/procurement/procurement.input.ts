@@ -25,6 +25,7 @@ export const LotFilter: Function = filterOf('Lot', {
   title: compare.text,
   ceilingAmount: compare.money,
   opensAt: compare.instant,
+  openedAt: compare.instant,
   status: compareEnum('LotStatus', LotStatus),
   bidderCount: compare.whole,
   procurement: () => ProcurementFilter,

@@ -66,6 +66,8 @@ const overdueKinds = (row: RowRef) => sql`array_remove(array[
   ${kind('ACCEPTANCE', sql`${row.column('status')} = 'ISSUED' and ${row.column('acceptBy')} < ${viewerSql.today} and not ${row.column('isFrozen')}`)},
   ${kind('REPORT', sql`${row.column('status')} in ('ACCEPTED', 'IN_PROGRESS') and ${row.column('reportBy')} < ${viewerSql.today} and not ${row.column('isFrozen')}`)},
   ${kind('COMPLETION', overdueTrack(row))}], null)`
+const acceptedInTime = (row: RowRef) => sql`case when ${row.column('acceptedOn')} is not null then ${row.column('acceptedOn')} <= ${row.column('acceptBy')}
+  when ${row.column('status')} = 'ISSUED' and ${row.column('acceptBy')} < ${viewerSql.today} then false end`
 const mayIssue = (row: RowRef) => sql`(${placed(row, permissions['task:coordinate'], 'inDivision', 'divisionId')}
   or (${row.column('parentId')} is not null and ${placed(row, permissions['task:issueToChildren'], 'ownUnit', 'issuingUnitId')}))`
 const late = 'Working days since the due day; null where it is not late, or where the calendar lacks a year (逾期工作日).'
@@ -95,6 +97,7 @@ export const tasks = defineModule({
     value(Assignment, 'isOverdue', () => Boolean, 'Open, and its due day has ended (是否逾期).', { sql: overdueTrack, args: AsOf }),
     value(Task, 'daysLate', () => Int, late, { sql: daysLateOn(overdueTask), args: AsOf, nullable: true }),
     value(Assignment, 'daysLate', () => Int, late, { sql: daysLateOn(overdueTrack), args: AsOf, nullable: true }),
+    value(Assignment, 'isAcceptedInTime', () => Boolean, 'Accepted by the last day for it; false where that day has ended without; null where no such day is set, or it has yet to end (是否按期签收).', { nullable: true, sql: acceptedInTime }),
     value(Assignment, 'overdueKinds', () => [OverdueKind], 'What the unit is late with today; empty where with nothing (逾期类型).', { sql: overdueKinds }),
     value(Task, 'statusAsOf', () => TaskStatus, 'State as it was recorded by the end of a day; null before it was entered (某日状态).', { sql: (row, args) => taskStatusOn(row, dayAsked(args)), args: AsOf, nullable: true }),
     value(Assignment, 'statusAsOf', () => AssignmentStatus, 'State as it was recorded by the end of a day; null before it was entered (某日状态).', { sql: (row, args) => trackStatusOn(row, dayAsked(args)), args: AsOf, nullable: true }),

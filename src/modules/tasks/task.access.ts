@@ -191,7 +191,7 @@ export const taskAccess = accessTable({
   Assignment: {
     ...record,
     task: open, unit: open, role: open, person: open, liaison: open, dueOn: open, isOverdue: open, status: open, progress: open,
-    acceptBy: open, reportBy: open, acceptedOn: open, reportedOn: open, completedOn: open, statusAsOf: open, dueOnAsOf: open, unitAsOf: open, daysLate: open, overdueKinds: open,
+    acceptBy: open, reportBy: open, acceptedOn: open, reportedOn: open, completedOn: open, statusAsOf: open, dueOnAsOf: open, unitAsOf: open, daysLate: open, overdueKinds: open, isAcceptedInTime: open,
     steps: open, viewerCan: open, nextActions: open,
     ...rollUp(seesAllOfTrack),
     internalNote: { read: ownNote, write: can('assignment:handle').ownUnit('unitId') },

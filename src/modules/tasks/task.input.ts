@@ -14,6 +14,7 @@ export const AssignmentFilter: Function = filterOf('Assignment', {
   dueOn: compare.day,
   progress: compare.whole,
   isOverdue: compare.flag,
+  isAcceptedInTime: compare.flag,
   overdueKinds: compareEnumList('OverdueKind', OverdueKind),
   daysLate: compare.whole,
   acceptBy: compare.day,

@@ -14,17 +14,20 @@ export const MandateFilter: Function = filterOf('Mandate', {
   unit: () => UnitFilter,
   division: () => DivisionFilter,
 })
+const UnitSystemFilter: Function = filterOf('UnitSystem', { id: compare.id, name: compare.text, validFrom: compare.day, validTo: compare.day })
 export const UnitFilter: Function = filterOf('Unit', {
   id: compare.id,
   code: compare.text,
   name: compare.text,
   kind: compareEnum('UnitKind', UnitKind),
   creditCode: compare.text,
+  institutionKind: compare.text,
   legalForm: compareEnum('LegalForm', LegalForm),
   registrationLevel: compareEnum('DivisionLevel', DivisionLevel),
   foundedOn: compare.day,
   endedOn: compare.day,
   division: () => DivisionFilter,
+  system: () => UnitSystemFilter,
   lineParent: () => UnitFilter,
   successor: () => UnitFilter,
   mandates: many(() => MandateFilter),
@@ -35,7 +38,9 @@ export const PolicyDocumentFilter: Function = filterOf('PolicyDocument', {
   title: compare.text,
   kind: compareEnum('DocumentKind', DocumentKind),
   issuedOn: compare.day,
+  issuers: many(() => DocumentIssuerFilter),
 })
+const DocumentIssuerFilter: Function = filterOf('DocumentIssuer', { id: compare.id, unit: () => UnitFilter })
 export const unitPaging: Paging = { filter: UnitFilter, ...orderOf('Unit', ['code', 'name', 'foundedOn', 'createdAt']) }
 export const mandatePaging: Paging = { filter: MandateFilter, ...orderOf('Mandate', ['validFrom', 'validTo', 'createdAt']) }
 export const policyDocumentPaging: Paging = { filter: PolicyDocumentFilter, ...orderOf('PolicyDocument', ['issuedOn', 'number', 'createdAt']) }

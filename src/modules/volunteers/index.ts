@@ -8,6 +8,7 @@
 import { sql } from 'kysely'
 import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, markSensitive, value, withholdValues } from '../../engine/index.js'
 import { Decimal, Problem } from '../../kernel/index.js'
+import { Unit } from '../units/index.js'
 import { volunteerAccess, volunteerScopes } from './volunteer.access.js'
 import { entered } from './hours.service.js'
 import { commendations, complaints, noticeRules, teams, trainings } from './record.service.js'
@@ -46,6 +47,7 @@ export const volunteers = defineModule({
     aggregate(VolunteerTraining, 'volunteerTrainingsAggregate', trainingPaging, trainingGrouping),
     aggregate(Commendation, 'commendationsAggregate', commendationPaging, commendationGrouping),
     aggregate(Complaint, 'complaintsAggregate', complaintPaging, complaintGrouping),
+    connection(Unit, 'volunteerTeams', () => VolunteerTeam, 'unit', 'Teams of volunteers of the unit that you may see (志愿者队伍).', teamPaging),
     connection(VolunteerTeam, 'volunteers', () => Volunteer, 'team', 'Volunteers of the team that you may see (志愿者).', volunteerPaging),
     connection(Volunteer, 'services', () => VolunteerService, 'volunteer', 'Hours with their corrections (服务时长记录).', servicePaging),
     apart('name', 'name', 'Name (姓名).'),

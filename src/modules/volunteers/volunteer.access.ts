@@ -32,6 +32,7 @@ export const volunteerAccess = accessTable({
   VolunteerTraining: { ...record, division: open, unit: open, organiser: open, organiserType: open, title: open, content: open, heldOn: open, persons: open },
   Commendation: { ...record, team: open, volunteer: open, title: open, level: open, awardedBy: open, awardedOn: open },
   Complaint: { ...record, team: open, volunteer: open, receivedOn: open, status: open, handledOn: open, handledBy: open, viewerCan: open, nextActions: open, text: open, outcome: open },
+  Unit: { volunteerTeams: open },
   Query: Object.fromEntries([
     ...['volunteerNoticeRule', 'volunteerTeam', 'volunteer', 'volunteerService', 'volunteerTraining', 'commendation', 'complaint'].flatMap((name) => [[name, signedIn], [`${name}s`, signedIn]]),
     ...['volunteerTeam', 'volunteer', 'volunteerService', 'volunteerTraining', 'commendation', 'complaint'].map((name) => [`${name}sAggregate`, signedIn]),

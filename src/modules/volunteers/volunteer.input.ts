@@ -1,5 +1,5 @@
 import { InputType } from 'type-graphql'
-import { compare, compareEnum, filterOf, orderOf, type Paging } from '../../engine/index.js'
+import { compare, compareEnum, extendFilter, filterOf, many, orderOf, type Paging } from '../../engine/index.js'
 import { Given, IdempotentInput, VersionedInput } from '../../kernel/index.js'
 import { DivisionFilter, DivisionLevel } from '../divisions/index.js'
 import { SocialWorkerFilter } from '../posts/index.js'
@@ -20,6 +20,7 @@ export const VolunteerTeamFilter: Function = filterOf('VolunteerTeam', {
   unit: () => UnitFilter,
   leader: () => SocialWorkerFilter,
 })
+extendFilter(UnitFilter, { volunteerTeams: many(() => VolunteerTeamFilter) })
 export const teamPaging: Paging = { filter: VolunteerTeamFilter, ...orderOf('VolunteerTeam', ['code', 'foundedOn', 'createdAt']) }
 
 export const VolunteerFilter: Function = filterOf('Volunteer', {

@@ -16,14 +16,15 @@ export interface Group {
 
 export interface Figure {
   nameZh: string
-  /** As the definition writes it, such as `%` or `小时`; shares lie between 0 and 1. */
+  /** Such as `小时`; empty for shares and plain numbers. */
   unit: string
+  /** 1 is the whole: shown in percent. */
   isShare: boolean
   value: number | null
   previous: number | null
   target: number | null
   /** Against the thresholds in force. */
-  level: 'GOOD' | 'WARNING' | 'BAD' | null
+  level: 'ON_TARGET' | 'NEAR' | 'OFF_TARGET' | null
   /** Why there is no value, where there is none. */
   absence: string | null
   formulaZh: string

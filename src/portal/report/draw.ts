@@ -11,8 +11,8 @@ interface Charts {
  * Every chart has its figures as a table beside it, and no meaning lies in colour alone.
  */
 export function drawReport(charts: Charts, data: ReportData, root: HTMLElement): void {
-  const colours = { GOOD: '#2f7d4f', WARNING: '#b7791f', BAD: '#b3372f', NONE: '#3b6ea5', previous: '#8a94a3', line: '#1d2733' }
-  const levels = { GOOD: '达标', WARNING: '预警', BAD: '未达标' }
+  const colours = { ON_TARGET: '#2f7d4f', NEAR: '#b7791f', OFF_TARGET: '#b3372f', NONE: '#3b6ea5', previous: '#8a94a3', line: '#1d2733' }
+  const levels = { ON_TARGET: '达标', NEAR: '接近', OFF_TARGET: '未达标' }
   const shown = (value: number | null, { isShare, unit }: Figure): string => {
     if (value === null) return '—'
     const number = (isShare ? value * 100 : value).toLocaleString('zh-CN', { maximumFractionDigits: isShare ? 1 : 2 })
@@ -72,7 +72,7 @@ export function drawReport(charts: Charts, data: ReportData, root: HTMLElement):
     tooltip: { trigger: 'item', confine: true },
     grid: figures.map((_figure, at) => ({ left: 12, right: 64, top: at * rowHeight + 24, height: 16 })),
     title: figures.map(({ nameZh }, at) => ({ text: nameZh, left: 8, top: at * rowHeight + 2, textStyle: { fontSize: 12, fontWeight: 'normal', color: colours.line } })),
-    xAxis: figures.map(({ value, previous, target }, at) => ({ type: 'value', gridIndex: at, show: false, min: 0, max: Math.max(value ?? 0, previous ?? 0, target ?? 0) * 1.08 || 1 })),
+    xAxis: figures.map(({ value, previous, target }, at) => ({ type: 'value', gridIndex: at, show: false, min: Math.min(0, value ?? 0, previous ?? 0), max: Math.max(value ?? 0, previous ?? 0, target ?? 0) * 1.08 || 1 })),
     yAxis: figures.map((_figure, at) => ({ type: 'category', gridIndex: at, show: false, data: [''] })),
     series: figures.flatMap((figure, at) => {
       const { value, previous, target, level, nameZh } = figure

@@ -31,6 +31,7 @@ const before = (row: Contract, snapshot: Snapshot) => snapshot.where('contract',
 export const continuity: Readonly<Record<string, FieldPage<Contract>>> = {
   previousContract: one('Contract', before),
   gapDays: { kind: 'value', of: (row, snapshot) => { const last = before(row, snapshot); return last ? Math.max(0, days(last.endsOn, row.startsOn) - 1) : null } },
+  isRenewed: { kind: 'value', of: (row, snapshot) => row.status !== 'TERMINATED' && snapshot.where('contract', 'agencyId', row.agencyId).some((other) => other.purchaserId === row.purchaserId && other !== row && byStart(row, other) < 0) },
   isRenewal: { kind: 'value', of: (row, snapshot) => { const last = before(row, snapshot); return last !== undefined && last.status !== 'TERMINATED' } },
 }
 

@@ -23,6 +23,7 @@ export const assignment: Page<Assignment> = {
     ...ofEveryRow,
     role: value('role'), dueOn: value('dueOn'), status: value('status'), progress: value('progress'),
     acceptBy: value('acceptBy'), reportBy: value('reportBy'), acceptedOn: value('acceptedOn'), reportedOn: value('reportedOn'), completedOn: value('completedOn'),
+    isAcceptedInTime: { kind: 'value', of: ({ acceptedOn, acceptBy, status }, { today }) => (acceptedOn ? (acceptBy ? acceptedOn <= acceptBy : null) : status === 'ISSUED' && acceptBy && acceptBy < today ? false : null) },
     isOverdue: derived, overdueKinds: derived, daysLate: derivedIfAny, statusAsOf: derived, dueOnAsOf: derivedIfAny, viewerCan: derived, nextActions: derived,
     internalNote: { kind: 'value', of: (row) => row.internalNote, readable: ({ places }, row) => verdict({ "ownUnit of the assignment's unit": places.some((place) => ownUnit(place, row.unitId)) }) },
     steps: many('TaskStep', (row, snapshot) => snapshot.where('task_step', 'assignmentId', row.id)),

@@ -77,11 +77,16 @@ export const supervision: Page<Supervision> = {
     sessions: many('SupervisionSession', (row, snapshot) => snapshot.where('supervision_session', 'supervisionId', row.id)),
   },
 }
+function inTime({ id, heldOn, supervisionId }: SupervisionSession, snapshot: Snapshot): boolean | null {
+  const { validFrom, sessionEveryDays } = snapshot.one('supervision', supervisionId)!
+  const before = snapshot.where('supervision_session', 'supervisionId', supervisionId).filter((one) => one.heldOn < heldOn || (one.heldOn === heldOn && one.id < id)).map((one) => one.heldOn)
+  return sessionEveryDays === null ? null : days([validFrom, ...before].sort().at(-1)!, heldOn) <= sessionEveryDays
+}
 export const supervisionSession: Page<SupervisionSession> = {
   type: 'SupervisionSession', rows: ({ tables }) => tables.supervision_session,
   visible: (viewer, row) => verdict({ 'with its supervision': supervisionVisible(viewer, viewer.snapshot.one('supervision', row.supervisionId)!).allowed }),
   fields: {
-    ...ofEveryRow, heldOn: value('heldOn'), hours: value('hours'), supervision: one('Supervision', (row, snapshot) => snapshot.one('supervision', row.supervisionId)),
+    ...ofEveryRow, heldOn: value('heldOn'), hours: value('hours'), isInTime: { kind: 'value', of: inTime }, supervision: one('Supervision', (row, snapshot) => snapshot.one('supervision', row.supervisionId)),
     text: { kind: 'value', of: (row) => row.text, readable: (viewer, row) => verdict(theTwo(viewer, viewer.snapshot.one('supervision', row.supervisionId)!)) },
   },
 }

@@ -42,6 +42,7 @@ export const socialWorker: Page<SocialWorker> = {
     isIdle: { kind: 'value', of: isIdle, readable: idleReadable },
     person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),
     servicePlans: many('ServicePlan', (row, snapshot) => snapshot.where('service_plan', 'socialWorkerId', row.id)),
+    supervisions: many('Supervision', (row, snapshot) => snapshot.where('supervision', 'superviseeId', row.id)),
     qualifications: many('Qualification', (row, snapshot) => snapshot.where('qualification', 'socialWorkerId', row.id)),
     employments: many('Employment', (row, snapshot) => snapshot.where('employment', 'socialWorkerId', row.id)),
   },

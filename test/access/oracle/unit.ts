@@ -31,6 +31,7 @@ export const unit: Page<Unit> = {
     contractsServed: many('Contract', (row, snapshot) => snapshot.where('contract', 'agencyId', row.id)),
     contractsBought: many('Contract', (row, snapshot) => snapshot.where('contract', 'purchaserId', row.id)),
     budgetedShare: { kind: 'value', of: (row, snapshot) => budgetedShare(snapshot.where('contract', 'purchaserId', row.id)), readable: (viewer, row) => verdict(moneyOf(viewer, row.id)) },
+    volunteerTeams: many('VolunteerTeam', (row, snapshot) => snapshot.where('volunteer_team', 'unitId', row.id)),
     scores: many('UnitScore', (row, snapshot) => snapshot.where('unit_score', 'unitId', row.id)),
   },
 }

@@ -1,0 +1,26 @@
+/*
+ * Indicators (指标): what the policy asks for, in numbers. A definition names the rows of its numerator and denominator, in code, with its formula in words and a version that grows with it; what is to be
+ * reached is a threshold: data of a division, between two dates, by a document. A reading is of a division with all below it and of a year, quarter or month; it is reckoned as its viewer (figures), with
+ * the rows behind each part, the period before, and told apart by place, kind of unit, grade or time. Four families, one for each problem that the policy names, make the dashboard.
+ */
+import { collection, constraintMeans, defineModule } from '../../engine/index.js'
+import { Problem } from '../../kernel/index.js'
+import { DashboardResolver } from './dashboard.resolver.js'
+import { indicatorAccess, indicatorScopes } from './indicator.access.js'
+import { IndicatorReadings } from './indicator.resolver.js'
+import { IndicatorThreshold } from './threshold.entity.js'
+import { thresholdPaging, thresholds } from './threshold.service.js'
+
+constraintMeans('indicator_threshold_no_overlap', () => new Problem('OVERLAP', 'input.validFrom', { en: 'The division has another threshold for the indicator on one of these days.', zh: '期间内该区划已有此指标的目标值。' }))
+
+export const indicators = defineModule({
+  name: 'indicators',
+  records: [IndicatorThreshold],
+  resolvers: [IndicatorReadings, DashboardResolver, thresholds.resolver],
+  fields: [collection(IndicatorThreshold, 'indicatorThreshold', 'indicatorThresholds', thresholdPaging)],
+  access: [indicatorAccess],
+  scopes: indicatorScopes,
+})
+
+export { catalogue, IndicatorKey, indicatorKeys } from './catalogue.js'
+export { IndicatorThreshold } from './threshold.entity.js'

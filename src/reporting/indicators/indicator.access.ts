@@ -1,0 +1,18 @@
+/*
+ * Definitions of indicators and their thresholds are a dictionary: every signed-in viewer reads them, SYSTEM_ADMIN keeps thresholds.
+ * Whoever is signed in may ask for an indicator: it is reckoned of the rows, and by the values, that this viewer may read, each through its own doors; where the viewer is one who reads no row of a type
+ * that it is made of, it tells nothing. Pay is told only as it was published.
+ */
+import { accessTable, act, can, open, scope, signedIn } from '../../access/index.js'
+
+const record = { id: open, version: open, createdAt: open, updatedAt: open }
+
+export const indicatorAccess = accessTable({
+  IndicatorThreshold: { ...record, division: open, indicator: open, target: open, warning: open, validFrom: open, validTo: open, basis: open },
+  Query: { indicators: signedIn, indicator: signedIn, dashboard: signedIn, indicatorThreshold: signedIn, indicatorThresholds: signedIn },
+  Mutation: {
+    indicatorThresholdCreate: act('IndicatorThreshold', can('structure:keep')),
+    indicatorThresholdUpdate: act('IndicatorThreshold', can('structure:keep')),
+  },
+})
+export const indicatorScopes = [scope('IndicatorThreshold', signedIn)]
