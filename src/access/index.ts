@@ -1,6 +1,7 @@
 export * from './viewer.js'
 export * from './permissions.js'
 export * from './guard.js'
+export { fold, unfolded } from './fold.js'
 export * from './table.js'
 export * from './describe.js'
 export { Policy, checkTotal, type PolicySource, type StructuralTypes } from './policy.js'
