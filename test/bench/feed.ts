@@ -3,7 +3,7 @@ import type { Side } from './further.ts'
 import { query } from './server.ts'
 
 const document = `query ($since: String, $first: Int!) { changes(since: $since, types: ["Initiative", "Participation", "Task", "Assignment"], first: $first) { cursor hasMore changes { id kind node {
-  ... on Initiative { title status } ... on Task { title status dueOn } ... on Assignment { status progress dueOn } } } } }`
+  ... on Initiative { title } ... on Task { title dueOn } ... on Assignment { status progress dueOn } } } } }`
 
 export interface FeedFigures {
   rows: number

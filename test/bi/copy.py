@@ -10,7 +10,7 @@ import sys
 import urllib.request
 
 DOCUMENT = """query ($since: String) { changes(since: $since, types: ["Assignment", "Task"], first: 1000) { cursor hasMore changes { type id kind node {
-  ... on Assignment { status progress dueOn unit { id } task { id } } ... on Task { code title status } } } } }"""
+  ... on Assignment { trackStatus: status progress dueOn unit { id } task { id } } ... on Task { code title taskStatus: status } } } } }"""
 
 
 def ask(document, variables):
@@ -52,7 +52,7 @@ def main(path):
         print(len(copy["rows"]))
         return
     rows = pandas.json_normalize([{"id": key, **row} for key, row in copy["rows"].items()])
-    print(rows.groupby(["type", "status"]).size().to_string())
+    print(rows.groupby("trackStatus")["progress"].agg(["count", "mean"]).to_string())
 
 
 if __name__ == "__main__":
