@@ -22,6 +22,7 @@ import { Migration00000000000032_capability } from './Migration00000000000032_ca
 import { Migration00000000000033_pay } from './Migration00000000000033_pay.js'
 import { Migration00000000000040_orders } from './Migration00000000000040_orders.js'
 import { Migration00000000000041_targets } from './Migration00000000000041_targets.js'
+import { Migration00000000000050_exports } from './Migration00000000000050_exports.js'
 import { Migration00000000000055_indicators } from './Migration00000000000055_indicators.js'
 import { Migration00000000000060_changes } from './Migration00000000000060_changes.js'
 import { Migration00000000000061_sql_roles } from './Migration00000000000061_sql_roles.js'
@@ -54,6 +55,7 @@ export const migrations: MigrationClass[] = [
   Migration00000000000033_pay,
   Migration00000000000040_orders,
   Migration00000000000041_targets,
+  Migration00000000000050_exports,
   Migration00000000000055_indicators,
   Migration00000000000060_changes,
   Migration00000000000061_sql_roles,

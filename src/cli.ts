@@ -9,6 +9,9 @@ import { diagnose } from './doctor.js'
 import { escalate, noIdentity, saySlip } from './jobs/escalation.js'
 import { contractOf } from './contract.js'
 import { readEnvironment, type Environment } from './environment.js'
+import { runExport } from './exporting/command.js'
+import { formats } from './formats/index.js'
+import { catalogue } from './reporting/views/index.js'
 import { fillDemoNetwork } from './demo.js'
 import { dayOf } from './kernel/index.js'
 import { runImport } from './importing/command.js'
@@ -75,6 +78,29 @@ program
         { type, file, dryRun: options['dryRun'] === true, partial: options['partial'] === true, ...(options['report'] ? { report: options['report'] as string } : {}), ...(accountIssuer ? { accountIssuer } : {}) },
         { database, out: process.stdout, isTerminal: process.stderr.isTTY === true, language: options['language'] === 'en' ? 'en' : 'zh', today: dayOf(new Date()) },
       )
+    }),
+  )
+
+program
+  .command('export')
+  .description(`write a view into a file: ${[...catalogue.keys()].join(', ')}`)
+  .argument('<view>', 'which view')
+  .option('--format <format>', Object.keys(formats).join(', '), 'csv')
+  .option('--filter <json>', 'filter of the list, as in the graph')
+  .option('--columns <names>', 'columns, separated by commas')
+  .option('--first <n>', 'at most so many rows')
+  .option('--after <cursor>', 'go on behind this cursor')
+  .option('--out <file>', 'file to write; <view>.<format> where left out')
+  .option('--as <persona>', 'as a demo persona')
+  .option('--token <token>', 'as whoever the token is: a service token or an access token')
+  .option('--language <en|zh>', 'language of the report', 'zh')
+  .action((view: string, { as, token, language, ...asked }: Record<string, string>) =>
+    withBackbone(async (backbone) => {
+      const signIn = await openSignIn(environment)
+      if (as && !signIn.demo) throw new Error('There are no demo personas while an identity provider is set (OIDC_ISSUER): give --token.')
+      if (!as === !token) throw new Error('Say as whom: --as <persona>, or --token <token>.')
+      const identity = await signIn.identify(token ?? (as === 'bi' ? signIn.demo!.serviceToken('bi') : await signIn.demo!.mint(as!)))
+      return runExport({ ...(asked as { format: string }), view }, { backbone, identity, out: process.stdout, isTerminal: process.stderr.isTTY === true, language: language === 'en' ? 'en' : 'zh' })
     }),
   )
 

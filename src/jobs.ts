@@ -5,6 +5,7 @@
 import type { Logger } from 'pino'
 import { PgBoss } from 'pg-boss'
 import type { Backbone } from './backbone.js'
+import { startExports } from './exporting/worker.js'
 import { escalate, isWorkingDay, noIdentity, saySlip } from './jobs/escalation.js'
 import { dayOf } from './kernel/index.js'
 
@@ -22,11 +23,13 @@ const everyMorning = '30 7 * * *'
 /** Takes part in the daily jobs from now on. A queue that cannot be opened is logged and does not stop the server. */
 export function startJobs(backbone: Backbone, log: Logger): Jobs {
   const boss = bossOf(backbone, log)
+  // Not in the queue: what waits stands in its own row, with whoever writes it, and how far that one has come.
+  const exports = startExports(backbone, log)
   const started = open(boss, backbone, log).catch((error: unknown) => log.error({ err: error }, 'the daily jobs did not start'))
   return {
     started,
     async stop() {
-      await started
+      await Promise.all([started, exports.stop()])
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }

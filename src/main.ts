@@ -28,7 +28,7 @@ async function start(): Promise<void> {
       signIn,
       log,
       plugins: [answersPlugin(log) as never],
-      routes: routesBeside({ schema: backbone.schema, log }),
+      routes: routesBeside({ database: backbone.database, schema: backbone.schema, log }),
       contextFor: (facts) => backbone.contextFor({ ...facts, isRouter: isRouter(environment.ROUTER_CREDENTIAL, facts.router) }),
     })
     const address = await server.listen()

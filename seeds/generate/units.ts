@@ -102,7 +102,7 @@ export function buildUnits(world: World): Units {
     for (const rule of GOVERNMENT) if (kinds.includes(rule.kind)) government(county, rule);
     if (seat) for (let n = 0; n < (county.code === SHOWCASE ? 3 : 2); n++) partner(county, 'SERVICE_AGENCY', '社会工作服务社', 'SOCIAL_SERVICE_INSTITUTION');
     else if (c % 3 === 0) partner(county, 'SERVICE_AGENCY', '社会工作服务中心', 'SOCIAL_SERVICE_INSTITUTION');
-    if (seat || c % 5 === 1) partner(county, 'VOLUNTEER_ORGANISATION', '义工联合会', 'SOCIAL_ORGANISATION');
+    if (seat || c % 5 === 1) partner(county, 'VOLUNTEER_ORGANISATION', ...((c % 3 === 1 ? ['志愿服务中心', 'SOCIAL_SERVICE_INSTITUTION'] : ['义工联合会', 'SOCIAL_ORGANISATION']) as [string, string]));
     if (seat || c % 4 === 2) institution(county, c);
     if (seat) partner(county, 'ASSOCIATION', '社区工作者协会', 'SOCIAL_ORGANISATION');
   });

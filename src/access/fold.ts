@@ -1,6 +1,7 @@
-import { all, condition, never, open, viewerSql, type Guard } from './guard.js'
+import { all, condition, never, open, type Guard } from './guard.js'
 import { permissions } from './permissions.js'
 import type { Standing, Viewer } from './viewer.js'
+import { viewerSql } from './viewer-sql.js'
 
 /** What is known of a viewer before any row is: the guard left to decide per row, or open, or never. */
 export function fold(guard: Guard, viewer: Pick<Viewer, 'kind' | 'roles'>, scopeOf: (type: string) => Guard): Guard {

@@ -1,5 +1,6 @@
 export * from './viewer.js'
 export * from './permissions.js'
+export * from './viewer-sql.js'
 export * from './guard.js'
 export { fold, unfolded } from './fold.js'
 export * from './table.js'

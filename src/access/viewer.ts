@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { enumeration } from '../kernel/entity.js'
 
 export const Role = enumeration('Role', 'What an appointment lets a person do (岗位角色). Rights follow the role together with its unit.', {
@@ -70,3 +71,6 @@ export const anonymous: Viewer = viewerOf('anonymous', {}, [])
 /** The units in which the viewer holds one of the roles. */
 export const unitsWith = (viewer: Viewer, roles: readonly Standing[]): string[] =>
   [...new Set(viewer.posts.filter((post) => roles.includes(post.role)).map((post) => post.unitId))]
+
+/** A digest of all that decides what a viewer may see: another one is, for what began earlier, somebody else. */
+export const standingOf = ({ personId, tokenId, posts }: Viewer): string => createHash('sha256').update(JSON.stringify([personId, tokenId, posts])).digest('hex')

@@ -31,7 +31,8 @@ function partSql(planning: Planning, row: Row, field: string, operand: Given, fi
   const allowed = (condition: Predicate) => (guard.kind === 'open' ? condition : sql`(${toSql(guard, row)} and ${condition})`)
   if (part.kind === 'compare') {
     planning.search(row, field, 'filter')
-    const column = row.column(field)
+    // What is derived of the row may be exact text.
+    const column = part.by.array === 'numeric[]' && !row.of.columns.has(field) ? sql`cast(${row.column(field)} as numeric)` : row.column(field)
     const isAsked = (operator: string, against: unknown) => against !== undefined && (against !== null || operator === 'eq' || operator === 'ne')
     const tests = Object.entries(operand).filter(([operator, against]) => isAsked(operator, against)).map(([operator, against]) => compareSql(column, operator, against, part.by, negated))
     return allowed(joined(tests, true))

@@ -1,7 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import type { FormatName } from '../formats/index.js'
-import { columnsOf } from '../reporting/views/index.js'
-import type { ExportAsked } from './asked.js'
+import { columnsOf, type ViewExport } from '../reporting/views/index.js'
 import type { Progress } from './walk.js'
 
 /** A file as it was written: what it is of, how much, and its hash. */
@@ -23,6 +22,6 @@ export interface Manifest {
   columns: object[]
 }
 
-export const manifestOf = (schema: GraphQLSchema, { view, columns, filter, after }: ExportAsked, format: FormatName, { rows, endCursor, hasMore, masked, asOf, bytes, sha256 }: Progress & Pick<Manifest, 'asOf' | 'bytes' | 'sha256'>): Manifest => ({
+export const manifestOf = (schema: GraphQLSchema, { view, columns, filter, after }: ViewExport, format: FormatName, { rows, endCursor, hasMore, masked, asOf, bytes, sha256 }: Progress & Pick<Manifest, 'asOf' | 'bytes' | 'sha256'>): Manifest => ({
   view: view.name, format, rows, bytes, sha256, asOf, filter, after, endCursor, hasMore, masked: Object.fromEntries(masked), columns: columnsOf(schema, view, columns),
 })

@@ -1,10 +1,9 @@
 import type { GraphQLSchema } from 'graphql'
-import type { Viewer } from '../access/index.js'
+import { standingOf } from '../access/index.js'
 import type { Row } from '../formats/index.js'
 import { Refusal } from '../kernel/index.js'
-import { readView } from '../reporting/views/index.js'
 import type { RequestContext } from '../schema.js'
-import type { ExportAsked } from './asked.js'
+import { readView, type ViewExport } from '../reporting/views/index.js'
 
 /** Rows that are read at once: enough that a page's own cost is lost among them, few enough that two of them are no burden (measured from 500 to 5,000). */
 export const pageRows = 2_000
@@ -20,7 +19,7 @@ export interface Progress {
 
 export interface Walk {
   readonly schema: GraphQLSchema
-  readonly asked: ExportAsked
+  readonly asked: ViewExport
   /** The viewer anew, with the rights of this moment. */
   enter(): Promise<RequestContext>
   /** Called with each page before it is given out: who pays, and what is kept. */
@@ -30,11 +29,11 @@ export interface Walk {
 }
 
 /** The rights changed on the way, and whoever asked is not whom the pages before were for. */
-export const rightsChanged = () =>
-  new Refusal('FORBIDDEN', { en: 'Your rights have changed since the export began, so it has ended. Ask for it again.', zh: '导出过程中您的权限已发生变化，导出已终止，请重新发起。' })
-
-/** All that decides what a viewer may see, as one text. */
-export const standingOf = ({ personId, tokenId, posts }: Viewer): string => JSON.stringify([personId, tokenId, posts])
+export class RightsChanged extends Refusal {
+  constructor() {
+    super('FORBIDDEN', { en: 'Your rights have changed since the export began, so it has ended. Ask for it again.', zh: '导出过程中您的权限已发生变化，导出已终止，请重新发起。' })
+  }
+}
 
 interface Read {
   context: RequestContext
@@ -62,7 +61,7 @@ export async function* walk({ schema, asked, enter, onPage, standing }: Walk, pr
       next = undefined
       const { viewer } = context.reads
       expected ??= standingOf(viewer)
-      if (standingOf(viewer) !== expected) throw rightsChanged()
+      if (standingOf(viewer) !== expected) throw new RightsChanged()
       const total = progress.rows + rows.length
       if (hasMore && total < (first ?? Infinity)) {
         next = read(endCursor, total)
@@ -81,4 +80,4 @@ export async function* walk({ schema, asked, enter, onPage, standing }: Walk, pr
   }
 }
 
-export const atStart = ({ after }: ExportAsked): Progress => ({ rows: 0, endCursor: after, hasMore: true, masked: new Map() })
+export const atStart = ({ after }: ViewExport): Progress => ({ rows: 0, endCursor: after, hasMore: true, masked: new Map() })

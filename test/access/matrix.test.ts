@@ -9,6 +9,7 @@ import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
 import { payPart } from './matrix/pay.js'
 import { periodsPart } from './matrix/periods.js'
 import { postsPart } from './matrix/posts.js'
+import { returnsPart } from './matrix/returns.js'
 import { servicesPart } from './matrix/services.js'
 import { volunteersPart } from './matrix/volunteers.js'
 import { moneyPart } from './matrix/money.js'
@@ -30,6 +31,7 @@ const parts: readonly Part[] = [
   tendersPart(world),
   capabilityPart(world),
   payPart(world),
+  returnsPart(world),
 ]
 
 /*

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals'
 import { isFull } from '../access/proof/random.js'
 import { buildCapability } from '../support/build-capability.js'
 import { buildPay } from '../support/build-pay.js'
+import { buildReturns } from '../support/build-returns.js'
 import { buildVolunteers } from '../support/build-volunteers.js'
 import { activitySamples } from '../support/samples.js'
 import { flat, manyFields, statementsOf, walk } from '../support/flat.js'
@@ -37,6 +38,10 @@ beforeEach(async () => {
   const pay = buildPay(world)
   const threshold = await pay.threshold({ divisionId: province.id, basisId: paper.id })
   const publication = await pay.publication({ divisionId: province.id, thresholdId: threshold.id })
+  const returns = buildReturns(world)
+  const form = await returns.form()
+  const returned = await returns.submission({ divisionId: province.id, formId: form.id, year: 2020 })
+  const cell = await returns.figure({ submissionId: returned.id })
   const volunteers = buildVolunteers(world)
   const team = await volunteers.team({ unitId: office.id, leaderId: colleague.id })
   const volunteer = await volunteers.volunteer({ teamId: team.id })
@@ -119,6 +124,11 @@ beforeEach(async () => {
       await pay.guidance({ divisionId: division.id, basisId: paper.id })
       await pay.threshold({ divisionId: division.id, basisId: paper.id })
       await pay.record({ socialWorkerId: colleague.id, unitId: unit.id, paidOn: '2026-11-10' })
+      await returns.form({ key: `F${kept}` })
+      await returns.text({ divisionId: division.id, formId: form.id, unitId: unit.id })
+      const ownReturn = await returns.submission({ divisionId: division.id, formId: form.id })
+      for (const submissionId of [returned.id, ownReturn.id]) await returns.figure({ submissionId, rowNumber: 2 + kept })
+      await returns.correction({ submissionId: returned.id, figureId: cell.id, status: 'REFUSED', decidedOn: day, decidedAt: `${day}T10:00:00Z` })
       const ownPublication = await pay.publication({ divisionId: division.id, thresholdId: threshold.id })
       for (const publicationId of [publication.id, ownPublication.id]) await pay.figure({ publicationId, divisionId: division.id })
       const ownTeam = await volunteers.team({ unitId: office.id, leaderId: colleague.id })

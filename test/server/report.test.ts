@@ -29,6 +29,7 @@ async function opened(html: string, path = '/report'): Promise<JSDOM & { faults:
     beforeParse(window) {
       window.fetch = ((at: string, init: object) => fetch(new URL(at, door.url), init)) as never
       for (const [name, size] of [['clientWidth', 600], ['clientHeight', 400]] as const) Object.defineProperty(window.HTMLElement.prototype, name, { get: () => size })
+      window.HTMLCanvasElement.prototype.getContext = (() => null) as never
       window.URL.createObjectURL = ((blob: Blob) => (Object.assign(window, { saved: blob }), 'blob:saved')) as never
       window.URL.revokeObjectURL = () => undefined
     },

@@ -47,7 +47,7 @@ export function useDoor(world: World, settings: Record<string, string> = {}, { i
       schema: world.backbone.schema,
       sdl: world.backbone.sdl,
       plugins: [answersPlugin(log) as never],
-      routes: routesBeside({ schema: world.backbone.schema, log }),
+      routes: routesBeside({ database: world.backbone.database, schema: world.backbone.schema, log }),
       contextFor: async (facts) => {
         const router = isRouter(environment.ROUTER_CREDENTIAL, facts.router)
         const context = await world.backbone.contextFor({ ...facts, isRouter: router })

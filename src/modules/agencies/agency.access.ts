@@ -4,6 +4,7 @@
  * Figures over all of an agency's contracts are read by those who read all of them: AGENCY_MANAGER, DIRECTOR and FINANCE_OFFICER of the agency. The share of a purchaser's contracts that the annual budget
  * funds is read by FINANCE_OFFICER and DIRECTOR of the purchaser and COORDINATOR of its division. The contract before another one has the same two parties and so the same readers.
  * Support is read by AGENCY_MANAGER and DIRECTOR of the agency, by FINANCE_OFFICER and DIRECTOR of the unit that gives it, and by COORDINATOR of the agency's division.
+ * That an agency is supported today is read by those of them who read all of its support: not by the unit that gives it.
  * SYSTEM_ADMIN keeps the register; AGENCY_MANAGER reports the staff of its own agency; FINANCE_OFFICER of the supporting unit enters support and its end.
  */
 import { accessTable, act, any, can, open, scope, signedIn } from '../../access/index.js'
@@ -21,6 +22,7 @@ export const agencyAccess = accessTable({
   },
   AgencySupport: { ...record, agency: open, provider: open, kind: open, amount: open, startsOn: open, endsOn: open, note: open },
   Unit: {
+    isSupported: any(can('agency:readStaff').ownUnit('id'), can('coordination:read').inDivision('divisionId')),
     agencyProfile: open, supports: open, contractsServed: open, contractsBought: open,
     budgetedShare: any(can('money:read').ownUnit('id'), can('coordination:read').inDivision('divisionId')),
   },

@@ -32,7 +32,7 @@ const AgencySupportFilter: Function = filterOf('AgencySupport', {
 })
 export const supportPaging: Paging = { filter: AgencySupportFilter, ...orderOf('AgencySupport', ['startsOn', 'endsOn', 'createdAt']) }
 extendFilter(ContractFilter, { gapDays: compare.whole, isRenewal: compare.flag, isRenewed: compare.flag })
-extendFilter(UnitFilter, { contractsServed: many(() => ContractFilter), contractsBought: many(() => ContractFilter), supports: many(() => AgencySupportFilter) })
+extendFilter(UnitFilter, { contractsServed: many(() => ContractFilter), contractsBought: many(() => ContractFilter), supports: many(() => AgencySupportFilter), isSupported: compare.flag })
 
 @InputType()
 export class AgencyProfileCreateInput extends IdempotentInput {

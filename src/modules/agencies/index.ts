@@ -6,7 +6,7 @@
  */
 import { Float, Int } from 'type-graphql'
 import { sql } from 'kysely'
-import type { RowRef } from '../../access/index.js'
+import { viewerSql, type RowRef } from '../../access/index.js'
 import { aggregate, collection, connection, constraintMeans, defineModule, extendGrouping, one, value } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { profileGrouping, supportGrouping } from './agency.grouping.js'
@@ -41,6 +41,9 @@ export const agencies = defineModule({
     connection(Unit, 'supports', () => AgencySupport, 'agency', 'Support that it was given as an agency, of what you may see (机构扶持).', supportPaging),
     connection(Unit, 'contractsServed', () => Contract, 'agency', 'Contracts in which it serves, of those that you may see (承接合同).', contractPaging),
     connection(Unit, 'contractsBought', () => Contract, 'purchaser', 'Contracts in which it buys, of those that you may see (购买合同).', contractPaging),
+    value(Unit, 'isSupported', () => Boolean, 'Is given support today, as an agency (是否享有扶持).', {
+      nullable: true, sql: (row) => sql`exists (select 1 from agency_support us where us.agency_id = ${row.column('id')} and us.starts_on <= ${viewerSql.today} and (us.ends_on is null or us.ends_on >= ${viewerSql.today}))`,
+    }),
     value(Unit, 'budgetedShare', () => Float, 'Of the amounts that it has contracted as purchaser, the share that the annual budget funds, to four digits (年度预算占比).', { nullable: true, sql: (row) => share(sql`bc.purchaser_id = ${row.column('id')}`) }),
     value(AgencyProfile, 'budgetedShare', () => Float, 'Of the amounts of all its contracts, the share that the annual budget funds, to four digits (年度预算占比).', { nullable: true, sql: (row) => share(sql`bc.agency_id = ${row.column('unitId')}`) }),
     value(AgencyProfile, 'contractGapDays', () => Int, 'Days between its first and its last contract on which it had none (合同空档天数).', {

@@ -5,7 +5,7 @@
  * credential: by the person, and by HR_OFFICER, DIRECTOR and AGENCY_MANAGER of the person's unit.
  * That somebody stands on the ladder is a directory fact of the person. HR_OFFICER and DIRECTOR of the unit that appoints keep it.
  * A supervision and its sessions ("worklogs, plans, supervision: self and ownUnit DIRECTOR") are read by supervisor and supervisee and by DIRECTOR of the supervisee's unit; what was worked on, by the two
- * alone. DIRECTOR of that unit pairs; the supervisor, as PRACTITIONER, enters sessions.
+ * alone. That somebody is accompanied by a supervision of the own unit today, by the person and DIRECTOR of that unit. DIRECTOR of that unit pairs; the supervisor, as PRACTITIONER, enters sessions.
  * A micro-project: its need and call are for everyone who takes part in the work, that carriers may propose; all of it, once called, likewise, except money and evaluation: these, with the payments, are
  * read by FINANCE_OFFICER and DIRECTOR of the unit that pays, by DIRECTOR, FINANCE_OFFICER and AGENCY_MANAGER of the unit that carries it out, and by COORDINATOR of the division (and a DIRECTOR of its
  * LEADERSHIP unit). BI_READER and AUDITOR read the row in the division.
@@ -38,7 +38,7 @@ export const capabilityAccess = accessTable({
   TrainingAttendance: { ...record, training: open, socialWorker: open, hours: open, isPassed: open },
   ContinuingEducationRule: { ...record, division: open, level: open, hours: open, validFrom: open, validTo: open, basis: open },
   Qualification: { educationHoursDone: open, educationHoursRequired: open },
-  SocialWorker: { supervisions: open },
+  SocialWorker: { supervisions: open, isSupervised: any(self('personId'), can('supervision:pair').ownUnit('person.unitId', { en: "the person's unit", zh: '本人所在单位' })) },
   Supervisor: { ...record, socialWorker: open, unit: open, rung: open, validFrom: open, validTo: open, basis: open },
   SupervisionRatio: { ...record, division: open, rung: open, maxSupervisees: open, sessionEveryDays: open, validFrom: open, validTo: open, basis: open },
   Supervision: { ...record, supervisor: open, supervisee: open, unit: open, sessionEveryDays: open, validFrom: open, validTo: open, lastSessionOn: open, isSessionLate: open, sessions: open },

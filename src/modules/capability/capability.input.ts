@@ -23,7 +23,7 @@ export const supervisorPaging = paging('Supervisor', SupervisorFilter, ['validFr
 const SupervisionRatioFilter: Function = filterOf('SupervisionRatio', { ...dated, rung: byRung, maxSupervisees: compare.whole, sessionEveryDays: compare.whole, division: () => DivisionFilter })
 export const ratioPaging = paging('SupervisionRatio', SupervisionRatioFilter, ['validFrom', 'maxSupervisees'])
 const SupervisionFilter: Function = filterOf('Supervision', { ...dated, isSessionLate: compare.flag, lastSessionOn: compare.day, supervisor: () => SocialWorkerFilter, supervisee: () => SocialWorkerFilter, unit: () => UnitFilter })
-extendFilter(SocialWorkerFilter, { supervisions: many(() => SupervisionFilter) })
+extendFilter(SocialWorkerFilter, { supervisions: many(() => SupervisionFilter), isSupervised: compare.flag })
 extendFilter(QualificationFilter, { educationHoursDone: compare.decimal, educationHoursRequired: compare.decimal })
 export const supervisionPaging = paging('Supervision', SupervisionFilter, ['validFrom', 'validTo'])
 const SupervisionSessionFilter: Function = filterOf('SupervisionSession', { id: compare.id, heldOn: compare.day, hours: compare.decimal, isInTime: compare.flag, supervision: () => SupervisionFilter })

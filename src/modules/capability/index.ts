@@ -10,7 +10,7 @@
 import { Int } from 'type-graphql'
 import { sql } from 'kysely'
 import { viewerSql, type RowRef } from '../../access/index.js'
-import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, value } from '../../engine/index.js'
+import { actionFields, aggregate, collection, connection, constraintMeans, defineModule, inForce, value } from '../../engine/index.js'
 import { Day, Decimal, Problem } from '../../kernel/index.js'
 import { nearestRule } from '../divisions/index.js'
 import { countsTowards } from '../initiatives/index.js'
@@ -71,6 +71,10 @@ export const capability = defineModule({
     value(Training, 'attendanceCount', () => Int, 'Attendances in all: of social workers of the network, and the other ones (参训人次).', { sql: (row) => sql`(${row.column('otherAttendances')} + (select count(*)::integer from training_attendance ta where ta.training_id = ${row.column('id')}))` }),
     connection(Training, 'attendances', () => TrainingAttendance, 'training', 'Attendances that you may see (参训记录).', attendancePaging),
     connection(SocialWorker, 'supervisions', () => Supervision, 'supervisee', 'Supervision that the social worker was given, of what you may see (接受督导).', supervisionPaging),
+    value(SocialWorker, 'isSupervised', () => Boolean, "Is accompanied today, by a supervision of the unit to which the person belongs (是否在督导中).", {
+      nullable: true,
+      sql: (row) => sql`exists (select 1 from supervision iv where iv.supervisee_id = ${row.column('id')} and iv.unit_id = ${row.column('person.unitId')} and ${inForce('iv')})`,
+    }),
     connection(Supervision, 'sessions', () => SupervisionSession, 'supervision', 'Its sessions (督导活动).', sessionPaging),
     connection(MicroProject, 'payments', () => MicroPayment, 'microProject', 'Payments that you may see (付款).', microPaymentPaging),
     value(Qualification, 'educationHoursDone', () => Decimal, 'Hours of continuing education done in the registration period; null without a registration (已完成继续教育学时).', {

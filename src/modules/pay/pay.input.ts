@@ -16,7 +16,7 @@ const PayThresholdFilter: Function = filterOf('PayThreshold', { id: compare.id, 
 export const thresholdPaging: Paging = { filter: PayThresholdFilter, ...orderOf('PayThreshold', ['validFrom', 'validTo', 'createdAt']) }
 const PayPublicationFilter: Function = filterOf('PayPublication', { id: compare.id, year: compare.whole, publishedOn: compare.day, division })
 export const publicationPaging: Paging = { filter: PayPublicationFilter, ...orderOf('PayPublication', ['year', 'publishedOn', 'createdAt']) }
-const PayFigureFilter: Function = filterOf('PayFigure', { id: compare.id, level: byLevel, isTotal: compare.flag, isSuppressed: compare.flag, persons: compare.whole, parityIndex: compare.decimal, division, publication: () => PayPublicationFilter })
+const PayFigureFilter: Function = filterOf('PayFigure', { id: compare.id, level: byLevel, isTotal: compare.flag, isSuppressed: compare.flag, persons: compare.whole, belowFloorPersons: compare.whole, parityIndex: compare.decimal, division, publication: () => PayPublicationFilter })
 export const figurePaging: Paging = { filter: PayFigureFilter, ...orderOf('PayFigure', ['level', 'persons', 'parityIndex', 'createdAt']) }
 
 @InputType()

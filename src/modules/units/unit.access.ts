@@ -16,7 +16,7 @@ const record = { id: open, version: open, createdAt: open, updatedAt: open }
 export const unitAccess = accessTable({
   Unit: {
     ...record,
-    code: open, name: open, shortName: open, kind: open, division: open, lineParent: open, creditCode: open, system: open, institutionKind: open,
+    code: open, name: open, shortName: open, kind: open, division: open, divisionPath: open, lineParent: open, creditCode: open, system: open, institutionKind: open,
     legalForm: open, registrationLevel: open, foundedOn: open, endedOn: open, successor: open, names: open, mandates: open, lineChildren: open,
   },
   UnitName: { ...record, unit: open, name: open, validFrom: open, validTo: open },

@@ -91,7 +91,7 @@ export class Unit extends RecordBase {
   @Text('Ids from the top of its line down to itself; kept by the database.', { hidden: true, default: '' })
   linePath!: string
 
-  @Text('Path of its division; kept by the database.', { hidden: true, default: '' })
+  @Text('Path of its division: what begins with that of a division stands in it or below it (所在区划路径). Kept by the database.', { default: '' })
   divisionPath!: string
 
   isInForceOn(day: string): boolean {

@@ -1,5 +1,5 @@
 import { ArgsType, Field, InputType } from 'type-graphql'
-import { compare, compareEnum, filterOf, many, orderOf, type Paging } from '../../engine/index.js'
+import { compare, compareEnum, comparePrefixed, filterOf, many, orderOf, type Paging } from '../../engine/index.js'
 import { Day, Given, IdempotentInput, VersionedInput } from '../../kernel/index.js'
 import { DivisionFilter, DivisionLevel } from '../divisions/index.js'
 import { DocumentKind, MandateRole, Mechanism } from './mandate.entity.js'
@@ -27,6 +27,7 @@ export const UnitFilter: Function = filterOf('Unit', {
   foundedOn: compare.day,
   endedOn: compare.day,
   division: () => DivisionFilter,
+  divisionPath: comparePrefixed,
   system: () => UnitSystemFilter,
   lineParent: () => UnitFilter,
   successor: () => UnitFilter,

@@ -8,7 +8,7 @@ import { FigureRowsResolver } from './rows.js'
 
 export const figures = defineModule({ name: 'figures', records: [], resolvers: [FigureRowsResolver], access: [], scopes: [] })
 
-export { allOf, during, holdsOn, within } from './conditions.js'
+export { allOf, during, holdsOn, standsIn, within } from './conditions.js'
 export { reckon, reckonOne, type Asking, type Figure, type Key, type Reckoned, type Reckoning, type RowsOf } from './figure.js'
 export { periodBefore, periodOf, type Period, type PeriodGiven } from './period.js'
 export { FigureRows, rowsBehind } from './rows.js'

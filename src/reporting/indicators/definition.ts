@@ -91,6 +91,10 @@ export interface Definition {
   over?: readonly string[]
   /** Rows of these would be suppressed figures: with any, the value is suppressed too. */
   suppressed?: Term
+  /** The figures of parts do not add up to that of the whole, so it is not told apart by divisions below, which are put together of others. */
+  isNotAdditive?: true
+  /** Without a row it tells nothing, and not 0. */
+  isOfRowsOnly?: true
   /** Only by grade is it a number; the value of the whole is the least of the grades. */
   leastOfGrades?: true
 }

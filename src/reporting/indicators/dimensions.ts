@@ -43,9 +43,9 @@ export const keyOf = (list: string, dimension: IndicatorDimension): Key | undefi
 const isTime = (dimension: IndicatorDimension) => dimension === 'MONTH' || dimension === 'QUARTER' || dimension === 'YEAR'
 
 /** By what an indicator can be told apart: by what all of its rows can. */
-export function dimensionsOf({ numerator, denominator = [], timing, measure }: Definition): IndicatorDimension[] {
+export function dimensionsOf({ numerator, denominator = [], timing, measure, isNotAdditive }: Definition): IndicatorDimension[] {
   const lists = [...numerator, ...denominator].map(({ list }) => list)
   // Growth is told against another span of time, so that it has none of its own.
   const [first] = lists
-  return (Object.keys(keysOf[first!]!) as IndicatorDimension[]).filter((dimension) => lists.every((list) => keyOf(list, dimension)) && !(isTime(dimension) && (timing !== 'PERIOD' || measure === 'GROWTH')))
+  return (Object.keys(keysOf[first!]!) as IndicatorDimension[]).filter((dimension) => lists.every((list) => keyOf(list, dimension)) && !(isTime(dimension) && (timing !== 'PERIOD' || measure === 'GROWTH')) && !(isNotAdditive && dimension === 'DIVISION'))
 }

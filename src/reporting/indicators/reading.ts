@@ -106,12 +106,15 @@ export class Reading {
 
   async #isSuppressed(): Promise<boolean> {
     const { suppressed } = this.definition
-    return suppressed !== undefined && (await this.#total([suppressed])) !== '0'
+    return suppressed !== undefined && !['0', null].includes(await this.#total([suppressed]))
   }
 
   /** Null where the viewer may read what is reckoned of no row. */
   async #total(terms: readonly Term[]): Promise<string | null> {
-    const found = await Promise.all(terms.map(async (term) => signed(term, (await loader(this.asking).load(figureOf(term, this.at)))[0]!)))
+    const found = await Promise.all(terms.map(async (term) => {
+      const [whole] = await loader(this.asking).load(figureOf(term, this.at))
+      return this.definition.isOfRowsOnly && whole!.count === 0 ? null : signed(term, whole!)
+    }))
     return found.includes(null) ? null : sum(found as string[])
   }
 

@@ -49,7 +49,7 @@ interface Line {
   totals?: Readonly<Record<string, string>>
 }
 
-const yearOf = (year: number, today: string) => ({ year, from: `${year}-01-01`, to: `${year + 1}-01-01`, day: today < `${year}-12-31` ? today : `${year}-12-31` })
+const yearOf = (year: number, today: string) => ({ today, year, from: `${year}-01-01`, to: `${year + 1}-01-01`, day: today < `${year}-12-31` ? today : `${year}-12-31` })
 
 const isOf = (row: LayoutTable['rows'][number], rows: LayoutTable['rows']): Is | undefined => {
   const values = ({ key, values: own }: LayoutTable['rows'][number]) => own ?? [key]
@@ -75,10 +75,24 @@ async function linesOf(asking: Asking, asked: Asked, { rowKind, rows, rowHeadZh,
   return printed(rowKind, rows)
 }
 
+type Filter = RowsOf['filter']
+const isPlain = (value: unknown): value is Filter => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Both filters as one, so that a relation that both go through is followed once. */
+function both(one: Filter, other: Filter): Filter {
+  const made: Record<string, unknown> = { ...one }
+  for (const [key, part] of Object.entries(other)) {
+    const known = made[key]
+    if (known !== undefined && !(isPlain(known) && isPlain(part))) return allOf(one, other)
+    made[key] = known === undefined ? part : both(known as Filter, part as Filter)
+  }
+  return made
+}
+
 /** What a part counts in a cell: its own rows, narrowed by the row of the form and by the column. */
 function narrowed(part: Pick<Part | Texts, 'filter' | 'by'>, asked: Asked, line: Line, column: LayoutColumn): RowsOf['filter'] {
   const by = (kind: RowKind, is: Is | undefined) => (is ? [part.by?.[kind]?.(is, asked) ?? {}] : [])
-  return allOf(part.filter(asked), ...by(line.rowKind, line.is), ...Object.entries(column.where ?? {}).flatMap(([kind, values]) => by(kind as RowKind, { in: values })))
+  return [...by(line.rowKind, line.is), ...Object.entries(column.where ?? {}).flatMap(([kind, values]) => by(kind as RowKind, { in: values }))].reduce(both, part.filter(asked))
 }
 
 /** One figure to be reckoned; its value is put in place when all are known. */
@@ -157,7 +171,7 @@ async function cellOf({ asking, asked, before, wants, table, line, column, colle
   const own = line.listed
   if (own && !line.totals) return () => ({ ...emptyCell(column), ...own.cell(column), rows: [{ list: listings[line.rowKind]!.list, filter: { id: { eq: own.id } } }] })
   if (!source) return () => ({ ...emptyCell(column), submittedPrevious: column.sum ? submittedPrevious : null })
-  if (column.kind === 'DAY') return () => ({ ...emptyCell(column), text: asked.day })
+  if (column.kind === 'DAY') return () => ({ ...emptyCell(column), text: asked.today })
   if (column.kind === 'TEXT') {
     const texts = textsOf(source)
     const filter = narrowed(texts, asked, line, column)
@@ -168,14 +182,15 @@ async function cellOf({ asking, asked, before, wants, table, line, column, colle
   }
   const parts = partsOf(source)
   const now = wants.number(parts, asked, line, column)
-  const then = wants.number(parts, before, line, column)
+  const isKnownBefore = !parts.some(({ isOfToday }) => isOfToday)
+  const then = isKnownBefore ? wants.number(parts, before, line, column) : undefined
   const { per, digits, take } = column
   if (take === 'SHARE_OF_RESIDENTS') {
     const [all, allThen] = [wants.number([residents], asked, line, column), wants.number([residents], before, line, column)]
-    return () => ({ ...emptyCell(column), value: percent(now.sum, all.sum, digits), rows: [...now.rows, ...all.rows], previous: percent(then.sum, allThen.sum, digits), submittedPrevious, residents: all.sum === 0n ? null : inUnits(all.sum, 1, 0) })
+    return () => ({ ...emptyCell(column), value: percent(now.sum, all.sum, digits), rows: [...now.rows, ...all.rows], previous: then ? percent(then.sum, allThen.sum, digits) : null, submittedPrevious, residents: all.sum === 0n ? null : inUnits(all.sum, 1, 0) })
   }
-  if (take === 'GROWTH') return () => ({ ...emptyCell(column), value: inUnits(now.sum - then.sum, per, digits), rows: [...now.rows, ...then.rows], submittedPrevious })
-  return () => ({ ...emptyCell(column), value: inUnits(now.sum, per, digits), rows: now.rows, previous: inUnits(then.sum, per, digits), submittedPrevious })
+  if (take === 'GROWTH') return () => ({ ...emptyCell(column), value: then ? inUnits(now.sum - then.sum, per, digits) : null, rows: [...now.rows, ...(then?.rows ?? [])], submittedPrevious })
+  return () => ({ ...emptyCell(column), value: inUnits(now.sum, per, digits), rows: now.rows, previous: then ? inUnits(then.sum, per, digits) : null, submittedPrevious })
 }
 
 /** Columns that add others up: what is printed is what is added. */

@@ -10,6 +10,7 @@ export interface Asked {
   to: string
   /** The last day of the year, or today where it has not ended. */
   day: string
+  today: string
 }
 
 type Filter = Readonly<Record<string, unknown>>
@@ -27,6 +28,8 @@ export interface Part {
   list: string
   sum?: string
   latest?: true
+  /** What stands today is all that is known: there is no such number of the year before. */
+  isOfToday?: true
   filter(asked: Asked): Filter
   /** How a row of the form narrows them. */
   by?: { readonly [kind in RowKind]?: (is: Is, asked: Asked) => Filter }
@@ -87,7 +90,7 @@ const members = (more: { sum?: string; filter?: Filter }): Part[] => [
 ]
 const agencies = (more: { sum?: string; filter?: Filter } = {}): Part[] => [
   {
-    list: 'agencyProfiles', ...(more.sum ? { sum: more.sum } : {}), by: { REGISTRATION_LEVEL: (is) => ({ registrationLevel: is }) },
+    list: 'agencyProfiles', ...(more.sum || more.filter ? { isOfToday: true as const } : {}), ...(more.sum ? { sum: more.sum } : {}), by: { REGISTRATION_LEVEL: (is) => ({ registrationLevel: is }) },
     filter: (asked) => ({ unit: allOf({ division: place(asked) }, open(asked, 'foundedOn', 'endedOn')), ...more.filter }),
   },
 ]
@@ -114,8 +117,8 @@ const numbers: Readonly<Record<string, readonly Part[]>> = {
   'posts.deFacto': posts({ kind: { eq: 'DE_FACTO' } }, { POST_UNIT_TYPE: (is) => ({ unitType: is }) }),
   'stations.socialWork': [{ list: 'stations', filter: (asked) => allOf(inPlace(asked), { kind: { eq: 'SOCIAL_WORK' } }, open(asked)), by: { POST_UNIT_TYPE: (is) => ({ unit: ofUnitTypes(is) }) } }],
   'stations.volunteering': [{ list: 'stations', filter: (asked) => allOf(inPlace(asked), { kind: { eq: 'VOLUNTEERING' } }, open(asked)), by: { REGISTRATION_LEVEL: (is) => ({ division: { level: is } }) } }],
-  'workers.unused': [{ list: 'socialWorkers', filter: (asked) => ({ person: inPlace(asked), isUnused: { eq: true } }), by: { POST_UNIT_TYPE: (is) => ({ person: { unit: ofUnitTypes(is) } }) } }],
-  workers: [{ list: 'socialWorkers', filter: (asked) => ({ person: inPlace(asked) }), by: { SYSTEM: (is) => ({ person: { unit: { system: { name: is } } } }) } }],
+  'workers.unused': [{ list: 'socialWorkers', isOfToday: true, filter: (asked) => ({ person: inPlace(asked), isUnused: { eq: true } }), by: { POST_UNIT_TYPE: (is) => ({ person: { unit: ofUnitTypes(is) } }) } }],
+  workers: [{ list: 'socialWorkers', isOfToday: true, filter: (asked) => ({ person: inPlace(asked) }), by: { SYSTEM: (is) => ({ person: { unit: { system: { name: is } } } }) } }],
   'training.attendances': [{ list: 'trainings', sum: 'attendanceCount', filter: (asked) => ({ ...inPlace(asked), startsOn: inYear(asked) }) }, opening('TRAINING_ATTENDANCES', thisYear)],
   associations: units('ASSOCIATION'),
   'associations.party': members({ filter: { hasPartyOrganisation: { eq: true } } }),

@@ -4,21 +4,15 @@
  * Times are ISO 8601; filters take epoch milliseconds as well.
  */
 import { defineModule } from '../../engine/index.js'
-import { mandates, units } from './directory.views.js'
-import type { View } from './view.js'
+import { catalogue } from './catalogue.js'
 import { viewsAccess } from './views.access.js'
 import { viewsOf } from './views.graph.js'
-import { assignments, initiatives, tasks } from './work.views.js'
-import { contracts, posts, socialWorkers, worklogs } from './workforce.views.js'
 
-const all: readonly View[] = [assignments, tasks, initiatives, units, mandates, posts, socialWorkers, worklogs, contracts]
+export const views = defineModule({ name: 'views', records: [], resolvers: [viewsOf([...catalogue.values()])], access: [viewsAccess], scopes: [] })
 
-/** Views by name, in the order of the documentation. */
-export const catalogue: ReadonlyMap<string, View> = new Map(all.map((view) => [view.name, view]))
-
-export const views = defineModule({ name: 'views', records: [], resolvers: [viewsOf(all)], access: [viewsAccess], scopes: [] })
-
+export { askedIn, filterFault, formatNamed, viewNamed, type ViewExport } from './asked.js'
+export { catalogue } from './catalogue.js'
 export { sqlName, sqlViews, withoutSqlViews } from './sql-views.js'
 export { readView, type ViewAsked, type ViewPage } from './read-view.js'
-export { columnsOf, filterTypeOf } from './views.graph.js'
+export { columnsOf } from './views.graph.js'
 export { longestPage, objectsIn, type View, type ViewColumn } from './view.js'

@@ -5,7 +5,7 @@ import type { Cell, ColumnType, Row } from '../../formats/index.js'
 /** A column of a view: a value at the end of a path of to-one relations. */
 export interface ViewColumn {
   readonly name: string
-  /** Fields of the graph from the row on: `task.initiative.title`. A list of values at its end becomes one text, joined by `;`. */
+  /** Fields of the graph from the row on: `task.initiative.title`. A list of values at its end becomes one text, joined by `;`; an empty one is no value. */
   readonly path: readonly string[]
   readonly labelZh: string
   readonly type: ColumnType
@@ -107,7 +107,7 @@ function makeReading(view: View, columns: readonly ViewColumn[]): Reading {
   }
 }
 
-const cellOf = (value: unknown): Cell => (Array.isArray(value) ? value.join(';') : (value as Cell))
+const cellOf = (value: unknown): Cell => (Array.isArray(value) ? value.join(';') || null : (value as Cell))
 
 /** How many objects of the graph a row is made of. */
 export const objectsIn = (columns: readonly ViewColumn[]): number => new Set(columns.map(({ path }) => path.slice(0, -1).join('.'))).size

@@ -43,6 +43,7 @@ export function postsPart(world: World): Part {
       ...exists('Qualification', ({ qualification }) => qualification.id, 'bureau HR_OFFICER', 'coordinator'),
       ...exists('Employment', ({ employment }) => employment.id, 'bureau DIRECTOR', 'coordinator'),
       ...exists('WorkLog', ({ log }) => log.id, 'bureau DIRECTOR', 'bureau HR_OFFICER'),
+      ...reads('SocialWorker', 'isUnused', ({ worker }) => worker.id, 'coordinator', 'bureau CLERK'),
       ...reads('SocialWorker', 'isIdle', ({ worker }) => worker.id, 'coordinator', 'bureau CLERK'),
       ...reads('Qualification', 'certificateNumber', ({ qualification }) => qualification.id, 'bureau HR_OFFICER', 'bureau DIRECTOR'),
       ...acts('socialWorkerRegister', ({ newcomer }) => ({ personId: newcomer.id }), 'bureau HR_OFFICER', 'apart HR_OFFICER'),

@@ -36,7 +36,7 @@ export const socialWorkSection: Page<SocialWorkSection> = {
 }
 export const recordingCoverage: Page<RecordingCoverage> = {
   type: 'RecordingCoverage', rows: ({ tables }) => tables.recording_coverage, visible: ofDivision,
-  fields: { ...reported, coveredUnit: one('Unit', (row, snapshot) => snapshot.one('unit', row.coveredUnitId)), validFrom: value('validFrom'), validTo: value('validTo') },
+  fields: { ...reported, coveredUnit: one('Unit', (row, snapshot) => snapshot.one('unit', row.coveredUnitId)), validFrom: value('validFrom'), validTo: value('validTo'), coversPlace: { kind: 'value', of: (row) => row.coveredUnitId === null } },
 }
 export const incentiveMeasure: Page<IncentiveMeasure> = {
   type: 'IncentiveMeasure', rows: ({ tables }) => tables.incentive_measure, visible: ofDivision,

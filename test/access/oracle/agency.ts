@@ -8,8 +8,8 @@ import type { AgencyProfile, AgencySupport, Contract } from './snapshot-money.js
 import type { Snapshot } from './snapshot.js'
 import { everySignedInViewer, ofEveryRow, one, ownUnit, value, verdict, type FieldPage, type Page, type Verdict, type Viewer } from './words.js'
 
-const inAgency = (viewer: Viewer, unitId: string, roles: string[]) => Object.fromEntries(roles.map((role) => [`${role} of the agency`, viewer.places.some((place) => place.role === role && ownUnit(place, unitId))]))
-const coordinated = (viewer: Viewer, unitId: string) => {
+export const inAgency = (viewer: Viewer, unitId: string, roles: string[]) => Object.fromEntries(roles.map((role) => [`${role} of the agency`, viewer.places.some((place) => place.role === role && ownUnit(place, unitId))]))
+export const coordinated = (viewer: Viewer, unitId: string) => {
   const { COORDINATOR, 'DIRECTOR of the LEADERSHIP unit': leader } = moneyOf(viewer, unitId)
   return { COORDINATOR: COORDINATOR!, 'DIRECTOR of the LEADERSHIP unit': leader! }
 }

@@ -42,7 +42,7 @@ export const training: Page<Training> = {
   type: 'Training', rows: ({ tables }) => tables.training, visible: ofUnit,
   fields: {
     ...ofEveryRow, unit, initiative, code: value('code'), title: value('title'), startsOn: value('startsOn'), endsOn: value('endsOn'), hours: value('hours'), isContinuingEducation: value('isContinuingEducation'),
-    otherAttendances: value('otherAttendances'), attendances: many('TrainingAttendance', (row, snapshot) => snapshot.where('training_attendance', 'trainingId', row.id)),
+    otherAttendances: value('otherAttendances'), attendanceCount: { kind: 'value', of: (row, snapshot) => row.otherAttendances + snapshot.where('training_attendance', 'trainingId', row.id).length }, attendances: many('TrainingAttendance', (row, snapshot) => snapshot.where('training_attendance', 'trainingId', row.id)),
   },
 }
 export const trainingAttendance: Page<TrainingAttendance> = {

@@ -2,7 +2,7 @@
 import type { Division, Snapshot } from './snapshot.js'
 import { derived, everySignedInViewer, ofEveryRow, one, value, type Page } from './words.js'
 
-const pathOf = (snapshot: Snapshot, { code, parentId }: Division): string => `${parentId ? pathOf(snapshot, snapshot.one('division', parentId)!) : '/'}${code}/`
+export const pathOf = (snapshot: Snapshot, { code, parentId }: Division): string => `${parentId ? pathOf(snapshot, snapshot.one('division', parentId)!) : '/'}${code}/`
 
 export const division: Page<Division> = {
   type: 'Division',

@@ -25,6 +25,7 @@ import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
 import { commendation, complaint, volunteer, volunteerNoticeRule, volunteerService, volunteerTeam, volunteerTraining } from './volunteers.js'
 import { continuingEducationRule, microPayment, microProject, supervision, supervisionRatio, supervisionSession, supervisor, training, trainingAttendance } from './capability.js'
+import { returnCorrection, returnFigure, returnForm, returnSubmission, returnText } from './returns.js'
 import { payFigure, payGuidance, payPublication, payRecord, payThreshold } from './pay.js'
 import type { Page } from './words.js'
 
@@ -96,6 +97,11 @@ const all = [
   reminder,
   resolution,
   resolutionTask,
+  returnCorrection,
+  returnFigure,
+  returnForm,
+  returnSubmission,
+  returnText,
   review,
   scorePeriod,
   servicePlan,

@@ -21,6 +21,9 @@ const credentials = (snapshot: Snapshot, worker: SocialWorker): Qualification[] 
 const grade = (worker: SocialWorker, snapshot: Snapshot): string | null => credentials(snapshot, worker).map(({ level }) => level!).sort((a, b) => levels.indexOf(b) - levels.indexOf(a))[0] ?? null
 const isIdle = (worker: SocialWorker, snapshot: Snapshot): boolean => credentials(snapshot, worker).length > 0 && !snapshot.where('employment', 'socialWorkerId', worker.id).some((one) => inForce(one, snapshot.today))
 
+const isUnused = (worker: SocialWorker, snapshot: Snapshot): boolean =>
+  snapshot.where('qualification', 'socialWorkerId', worker.id).some(({ issuedOn, withdrawnOn }) => issuedOn <= snapshot.today && (withdrawnOn === null || snapshot.today < withdrawnOn)) && !snapshot.where('employment', 'socialWorkerId', worker.id).some((one) => inForce(one, snapshot.today))
+
 function idleReadable(viewer: Viewer, worker: SocialWorker): Verdict {
   const { snapshot, places } = viewer
   const unit = unitOfPerson(snapshot, worker.personId)
@@ -32,6 +35,15 @@ function idleReadable(viewer: Viewer, worker: SocialWorker): Verdict {
   })
 }
 
+const isSupervised = ({ id, personId }: SocialWorker, snapshot: Snapshot): boolean => {
+  const unit = unitOfPerson(snapshot, personId)
+  return unit !== undefined && snapshot.where('supervision', 'superviseeId', id).some((one) => one.unitId === unit.id && inForce(one, snapshot.today))
+}
+function supervisedReadable(viewer: Viewer, { personId }: SocialWorker): Verdict {
+  const unit = unitOfPerson(viewer.snapshot, personId)
+  return verdict({ self: isSelf(viewer, personId), "DIRECTOR of the person's unit": unit !== undefined && viewer.places.some((place) => place.role === 'DIRECTOR' && ownUnit(place, unit.id)) })
+}
+
 export const socialWorker: Page<SocialWorker> = {
   type: 'SocialWorker',
   rows: ({ tables }) => tables.social_worker,
@@ -39,7 +51,9 @@ export const socialWorker: Page<SocialWorker> = {
   fields: {
     ...ofEveryRow,
     grade: { kind: 'value', of: grade },
+    isSupervised: { kind: 'value', of: isSupervised, readable: supervisedReadable },
     isIdle: { kind: 'value', of: isIdle, readable: idleReadable },
+    isUnused: { kind: 'value', of: isUnused, readable: idleReadable },
     person: one('Person', (row, snapshot) => snapshot.one('person', row.personId)),
     servicePlans: many('ServicePlan', (row, snapshot) => snapshot.where('service_plan', 'socialWorkerId', row.id)),
     supervisions: many('Supervision', (row, snapshot) => snapshot.where('supervision', 'superviseeId', row.id)),

@@ -1,6 +1,7 @@
 /** Every table of the network as plain rows in memory, with the few look-ups that the rules need. Nothing here comes from the code under test. */
 import { serviceTableNames, type ServiceTables } from './snapshot-services.js'
 import { activityTableNames, type ActivityTables } from './snapshot-activity.js'
+import { returnTableNames, type ReturnTables } from './snapshot-returns.js'
 import { payTableNames, type PayTables } from './snapshot-pay.js'
 import { capabilityTableNames, type CapabilityTables } from './snapshot-capability.js'
 import { moneyTableNames, type MoneyTables } from './snapshot-money.js'
@@ -102,7 +103,7 @@ export interface WorkLog extends Row {
 }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
-export interface Tables extends ServiceTables, ActivityTables, MoneyTables, VolunteerTables, CapabilityTables, PayTables {
+export interface Tables extends ServiceTables, ActivityTables, MoneyTables, VolunteerTables, CapabilityTables, PayTables, ReturnTables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
@@ -177,6 +178,7 @@ export const tableNames = [
   ...serviceTableNames,
   ...activityTableNames,
   ...payTableNames,
+  ...returnTableNames,
   ...capabilityTableNames,
   ...moneyTableNames,
   ...volunteerTableNames,

@@ -1,5 +1,6 @@
 /** "Division, Unit, Mandate, PolicyDocument: every signed-in viewer." A unit's names and its system are part of what it says of itself. */
-import { budgetedShare } from './agency.js'
+import { budgetedShare, coordinated, inAgency } from './agency.js'
+import { pathOf } from './division.js'
 import { moneyOf } from './funding.js'
 import type { Unit, UnitName, UnitSystem } from './snapshot.js'
 import { everySignedInViewer, many, ofEveryRow, one, value, verdict, type Page } from './words.js'
@@ -12,6 +13,7 @@ export const unit: Page<Unit> = {
     ...ofEveryRow,
     code: value('code'), name: value('name'), shortName: value('shortName'), kind: value('kind'), creditCode: value('creditCode'), institutionKind: value('institutionKind'),
     legalForm: value('legalForm'), registrationLevel: value('registrationLevel'), foundedOn: value('foundedOn'), endedOn: value('endedOn'),
+    divisionPath: { kind: 'value', of: (row, snapshot) => pathOf(snapshot, snapshot.one('division', row.divisionId)!) },
     division: one('Division', (row, snapshot) => snapshot.one('division', row.divisionId)),
     lineParent: one('Unit', (row, snapshot) => snapshot.one('unit', row.lineParentId)),
     successor: one('Unit', (row, snapshot) => snapshot.one('unit', row.successorId)),
@@ -32,6 +34,10 @@ export const unit: Page<Unit> = {
     contractsBought: many('Contract', (row, snapshot) => snapshot.where('contract', 'purchaserId', row.id)),
     budgetedShare: { kind: 'value', of: (row, snapshot) => budgetedShare(snapshot.where('contract', 'purchaserId', row.id)), readable: (viewer, row) => verdict(moneyOf(viewer, row.id)) },
     volunteerTeams: many('VolunteerTeam', (row, snapshot) => snapshot.where('volunteer_team', 'unitId', row.id)),
+    isSupported: {
+      kind: 'value', of: (row, snapshot) => snapshot.where('agency_support', 'agencyId', row.id).some(({ startsOn, endsOn }) => startsOn <= snapshot.today && (endsOn === null || endsOn >= snapshot.today)),
+      readable: (viewer, row) => verdict({ ...inAgency(viewer, row.id, ['AGENCY_MANAGER', 'DIRECTOR']), ...coordinated(viewer, row.id) }),
+    },
     scores: many('UnitScore', (row, snapshot) => snapshot.where('unit_score', 'unitId', row.id)),
   },
 }

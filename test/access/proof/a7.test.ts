@@ -136,6 +136,9 @@ function typeOfId(mutation: string, field: string): string | undefined {
     supervisor: 'socialWorker',
     supervisee: 'socialWorker',
     carrier: 'unit',
+    form: 'returnForm',
+    figure: 'returnFigure',
+    ...(mutation.startsWith('return') ? { submission: 'returnSubmission', correction: 'returnCorrection' } : {}),
   }[named] ?? named
   const found = `${type[0]!.toUpperCase()}${type.slice(1)}`
   return pages[found] ? found : undefined

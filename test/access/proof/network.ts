@@ -6,6 +6,7 @@ import { lockMonths } from './network-periods.js'
 import { employ, logWork } from './network-posts.js'
 import { reportActivities } from './network-activity.js'
 import { payWorkers } from './network-pay.js'
+import { fillReturns } from './network-returns.js'
 import { strengthen } from './network-capability.js'
 import { fund } from './network-money.js'
 import { serve } from './network-services.js'
@@ -71,6 +72,7 @@ export function makeNetwork(seed: number): Network {
   tender(chance, add, units, tables)
   strengthen(random(seed), add, units, tables)
   payWorkers(random(seed), add, units, tables)
+  fillReturns(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }
 

@@ -1,11 +1,11 @@
-import { allOf, during, holdsOn, within } from '../../figures/index.js'
+import { allOf, during, holdsOn, standsIn } from '../../figures/index.js'
 import { clauses, define, type Extent, type Term } from '../definition.js'
 
 const bought = (on: 'signedOn' | 'startsOn' | 'endsOn', reckon: Term['reckon'], more: object = {}): Term => ({
-  list: 'contracts', filter: (at) => ({ purchaser: { division: within(at.path) }, [on]: on === 'endsOn' ? { gte: at.period.from, lte: at.period.day } : during(at.period), ...more }), reckon,
+  list: 'contracts', filter: (at) => ({ purchaser: standsIn(at.path), [on]: on === 'endsOn' ? { gte: at.period.from, lte: at.period.day } : during(at.period), ...more }), reckon,
 })
 const agencies = (more: (at: Extent) => Readonly<Record<string, unknown>>): Term => ({
-  list: 'units', filter: (at) => allOf({ kind: { eq: 'SERVICE_AGENCY' }, division: within(at.path) }, holdsOn(at.period.day, 'foundedOn', 'endedOn'), more(at)), reckon: { count: true },
+  list: 'units', filter: (at) => allOf({ kind: { eq: 'SERVICE_AGENCY' }, isSupported: { isNull: false }, ...standsIn(at.path) }, holdsOn(at.period.day, 'foundedOn', 'endedOn'), more(at)), reckon: { count: true },
 })
 
 export const agencyIndicators = define({
@@ -26,7 +26,7 @@ export const agencyIndicators = define({
   },
   SUPPORT_COVERAGE: {
     name: 'Agencies with support', nameZh: '机构扶持覆盖率', family: 'SERVICE', mechanism: 'SERVICE_AGENCIES', measure: 'SHARE', direction: 'HIGHER', timing: 'DAY', version: 1, clause: clauses.support, over: ['AgencySupport'],
-    formula: 'Agencies with start-up money, a sent supervisor or a partner community on the day ÷ agencies.', formulaZh: '当日享有起步资助、派驻督导或社区结对的机构 ÷ 机构总数。',
+    formula: 'Agencies with start-up money, a sent supervisor or a partner community on the day ÷ agencies of whose support you may read.', formulaZh: '当日享有起步资助、派驻督导或社区结对的机构 ÷ 可查询扶持情况的机构。',
     numerator: [agencies(({ period: { day } }) => ({ supports: { some: { startsOn: { lte: day }, or: [{ endsOn: { isNull: true } }, { endsOn: { gte: day } }] } } }))], denominator: [agencies(() => ({}))],
   },
 })

@@ -1,23 +1,23 @@
-import { during, holdsOn, within } from '../../figures/index.js'
+import { during, holdsOn, standsIn } from '../../figures/index.js'
 import { clauses, define, type Extent, type Term } from '../definition.js'
 
-const inUnit = ({ path }: Extent) => ({ unit: { division: within(path) } })
-const workers = (more: (at: Extent) => object): Term => ({ list: 'socialWorkers', filter: (at) => ({ person: { unit: { division: within(at.path) } }, ...more(at) }), reckon: { count: true } })
-const inForce = (list: 'supervisions' | 'supervisors'): Term => ({ list, filter: (at) => ({ ...inUnit(at), ...holdsOn(at.period.day) }), reckon: { count: true } })
+const inUnit = ({ path }: Extent) => ({ unit: standsIn(path) })
+const workers = (isSupervised: object): Term => ({ list: 'socialWorkers', filter: (at) => ({ person: { unit: standsIn(at.path) }, ...isSupervised }), reckon: { count: true } })
+const inForce = (reckon: Term['reckon']): Term => ({ list: 'supervisions', filter: (at) => ({ ...inUnit(at), ...holdsOn(at.period.day) }), reckon })
 const sessions = (isInTime: object): Term => ({ list: 'supervisionSessions', filter: (at) => ({ heldOn: during(at.period), supervision: inUnit(at), isInTime }), reckon: { count: true } })
 const periods = (reckon: Term['reckon']): Term => ({
-  list: 'qualifications', filter: (at) => ({ socialWorker: { person: { unit: { division: within(at.path) } } }, ...holdsOn(at.period.day, 'registeredOn', 'registeredUntil'), educationHoursRequired: { gt: '0' } }), reckon,
+  list: 'qualifications', filter: (at) => ({ socialWorker: { person: { unit: standsIn(at.path) } }, ...holdsOn(at.period.day, 'registeredOn', 'registeredUntil'), educationHoursRequired: { gt: '0' } }), reckon,
 })
 
 export const capabilityIndicators = define({
   SUPERVISION_COVERAGE: {
-    name: 'Social workers under supervision', nameZh: '督导覆盖率', family: 'COMPETENCE', mechanism: 'CAPABILITY', measure: 'SHARE', direction: 'HIGHER', timing: 'TODAY', version: 1, clause: clauses.supervision, over: ['Supervision'],
-    formula: 'Social workers with a supervision in force ÷ social workers on the register, by the unit of the person, today.', formulaZh: '当日在督导结对中的社工 ÷ 在册社工（按本人所在单位）。',
-    numerator: [workers(({ period: { day } }) => ({ supervisions: { some: holdsOn(day) } }))], denominator: [workers(() => ({}))],
+    name: 'Social workers under supervision', nameZh: '督导覆盖率', family: 'COMPETENCE', mechanism: 'CAPABILITY', measure: 'SHARE', direction: 'HIGHER', timing: 'TODAY', version: 1, clause: clauses.supervision,
+    formula: 'Social workers accompanied by a supervision of their unit ÷ social workers of whom you may read whether they are, by the unit of the person, today.', formulaZh: '当日在本单位督导结对中的社工 ÷ 可查询督导情况的社工（按本人所在单位）。',
+    numerator: [workers({ isSupervised: { eq: true } })], denominator: [workers({ isSupervised: { isNull: false } })],
   },
   SUPERVISION_SPAN: {
-    name: 'Span of supervision', nameZh: '督导幅度', family: 'COMPETENCE', mechanism: 'CAPABILITY', measure: 'RATIO', direction: 'LOWER', timing: 'DAY', version: 1, clause: clauses.supervision, over: ['Supervision'],
-    formula: "Supervisions in force on the day, by the supervisee's unit ÷ supervisors on the ladder, by the unit that appointed.", formulaZh: '在期督导结对 ÷ 在任督导者（时点）。', numerator: [inForce('supervisions')], denominator: [inForce('supervisors')],
+    name: 'Span of supervision', nameZh: '督导幅度', family: 'COMPETENCE', mechanism: 'CAPABILITY', measure: 'RATIO', direction: 'LOWER', timing: 'DAY', version: 1, clause: clauses.supervision, isNotAdditive: true,
+    formula: "Supervisions in force on the day, by the supervisee's unit ÷ different supervisors in them.", formulaZh: '在期督导结对 ÷ 其中的督导者人数（时点）。', numerator: [inForce({ count: true })], denominator: [inForce({ countDistinct: 'SUPERVISOR' })],
   },
   SESSIONS_ON_TIME: {
     name: 'Sessions on time', nameZh: '督导按期率', family: 'COMPETENCE', mechanism: 'CAPABILITY', measure: 'SHARE', direction: 'HIGHER', timing: 'PERIOD', version: 1, clause: clauses.supervision,

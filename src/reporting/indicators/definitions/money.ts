@@ -1,17 +1,17 @@
-import { during, within, type Period } from '../../figures/index.js'
+import { during, type Period, standsIn } from '../../figures/index.js'
 import { clauses, define, type Extent, type Term } from '../definition.js'
 
 // An arrival whose budget line is not seen tells no source: it is in no share.
 const arrived = (more: object, of: (at: Extent) => Period = ({ period }) => period, minus?: true): Term => ({
-  list: 'disbursements', filter: (at) => ({ unit: { division: within(at.path) }, arrivedOn: during(of(at)), allocation: { line: more } }), reckon: { sum: 'AMOUNT' }, ...(minus ? { minus } : {}),
+  list: 'disbursements', filter: (at) => ({ unit: standsIn(at.path), arrivedOn: during(of(at)), allocation: { line: more } }), reckon: { sum: 'AMOUNT' }, ...(minus ? { minus } : {}),
 })
 // Totals of years from before Heli are those of whole years.
 const before = (minus?: true): Term => ({
   list: 'openingBalances', filter: (at) => ({ division: { id: { eq: at.divisionId } }, year: { eq: at.isYear ? at.before.year : 0 } }), reckon: { sum: 'AMOUNT' }, ...(minus ? { minus } : {}),
 })
 const instants = ({ from, to }: Period) => ({ gte: `${from}T00:00:00+08:00`, lt: `${to}T00:00:00+08:00` })
-const lots = (reckon: Term['reckon']): Term => ({ list: 'lots', filter: (at) => ({ openedAt: instants(at.period), bidderCount: { isNull: false }, procurement: { purchaser: { division: within(at.path) } } }), reckon })
-const promised = (reckon: Term['reckon']): Term => ({ list: 'allocations', filter: (at) => ({ toUnit: { division: within(at.path) }, promisedOn: { gte: at.period.from, lte: at.period.day }, netAmount: { gt: '0' } }), reckon })
+const lots = (reckon: Term['reckon']): Term => ({ list: 'lots', filter: (at) => ({ openedAt: instants(at.period), bidderCount: { isNull: false }, procurement: { purchaser: standsIn(at.path) } }), reckon })
+const promised = (reckon: Term['reckon']): Term => ({ list: 'allocations', filter: (at) => ({ toUnit: standsIn(at.path), promisedOn: { gte: at.period.from, lte: at.period.day }, netAmount: { gt: '0' } }), reckon })
 
 export const moneyIndicators = define({
   FISCAL_SHARE: {

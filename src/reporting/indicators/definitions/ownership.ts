@@ -1,12 +1,12 @@
-import { within } from '../../figures/index.js'
+import { standsIn } from '../../figures/index.js'
 import { clauses, define, type Term } from '../definition.js'
 
 const open = ['ISSUED', 'ACCEPTED', 'IN_PROGRESS', 'REPORTED', 'RETURNED']
-const tracks = (more: object): Term => ({ list: 'assignments', filter: (at) => ({ unit: { division: within(at.path) }, ...more }), reckon: { count: true } })
-const toAccept = (isAcceptedInTime: object): Term => ({ list: 'assignments', filter: (at) => ({ unit: { division: within(at.path) }, acceptBy: { gte: at.period.from, lt: at.period.to }, isAcceptedInTime }), reckon: { count: true } })
+const tracks = (more: object): Term => ({ list: 'assignments', filter: (at) => ({ unit: standsIn(at.path), ...more }), reckon: { count: true } })
+const toAccept = (isAcceptedInTime: object): Term => ({ list: 'assignments', filter: (at) => ({ unit: standsIn(at.path), acceptBy: { gte: at.period.from, lt: at.period.to }, isAcceptedInTime }), reckon: { count: true } })
 // Published months alone: the figures of an open one may change, and are not everybody's.
 const months = (reckon: Term['reckon']): Term => ({
-  list: 'unitScores', filter: (at) => ({ unit: { division: within(at.path) }, period: { status: { eq: 'PUBLISHED' }, month: { gte: at.period.from.slice(0, 7), lt: at.period.to.slice(0, 7) } } }), reckon,
+  list: 'unitScores', filter: (at) => ({ unit: standsIn(at.path), period: { status: { eq: 'PUBLISHED' }, month: { gte: at.period.from.slice(0, 7), lt: at.period.to.slice(0, 7) } } }), reckon,
 })
 
 /** Task ownership. */

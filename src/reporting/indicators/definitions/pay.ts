@@ -16,6 +16,6 @@ export const payIndicators = define({
   BELOW_FLOOR_PERSONS: {
     name: 'Paid below the floor', nameZh: '低于薪酬下限人数', family: 'HEADCOUNT', mechanism: 'REMUNERATION', measure: 'PERSONS', direction: 'LOWER', timing: 'PERIOD', version: 1, clause: clauses.pay,
     formula: 'Persons with a month below the floor of the guidance, as published of the whole province.', formulaZh: '有月份低于指导下限的人数（按已发布全省统计）。',
-    numerator: [published({ sum: 'BELOW_FLOOR_PERSONS' }, withFloor)], suppressed: published({ count: true }, { belowFloorPersons: { isNull: true } }),
+    isOfRowsOnly: true, numerator: [published({ sum: 'BELOW_FLOOR_PERSONS' }, withFloor)], suppressed: published({ count: true }, { belowFloorPersons: { isNull: true } }),
   },
 })

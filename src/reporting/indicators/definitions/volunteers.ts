@@ -1,11 +1,11 @@
-import { allOf, holdsOn, within } from '../../figures/index.js'
+import { allOf, holdsOn, standsIn } from '../../figures/index.js'
 import { clauses, define, type Extent, type Term } from '../definition.js'
 
-const inUnit = ({ path }: Extent) => ({ unit: { division: within(path) } })
+const inUnit = ({ path }: Extent) => ({ unit: standsIn(path) })
 const registered = (more: object = {}): Term => ({ list: 'volunteers', filter: (at) => ({ ...inUnit(at), ...holdsOn(at.period.day, 'registeredOn', 'endedOn'), ...more }), reckon: { count: true } })
 const kept = (at: Extent) => ({ year: { eq: at.endedYear }, division: at.isApart ? { parent: { id: { eq: at.divisionId } } } : { id: { eq: at.divisionId } } })
 const communities = (more: (at: Extent) => object): Term => ({
-  list: 'units', filter: (at) => ({ kind: { eq: 'COMMUNITY' }, division: within(at.path), ...holdsOn(at.period.day, 'foundedOn', 'endedOn'), ...more(at) }), reckon: { count: true },
+  list: 'units', filter: (at) => ({ kind: { eq: 'COMMUNITY' }, ...standsIn(at.path), ...holdsOn(at.period.day, 'foundedOn', 'endedOn'), ...more(at) }), reckon: { count: true },
 })
 
 export const volunteerIndicators = define({
@@ -17,7 +17,7 @@ export const volunteerIndicators = define({
   VOLUNTEERS_PER_SOCIAL_WORKER: {
     name: 'Volunteers for each social worker', nameZh: '每名社工引领志愿者数', family: 'HEADCOUNT', mechanism: 'PROFESSIONAL_POSTS', measure: 'RATIO', direction: 'HIGHER', timing: 'TODAY', version: 1, clause: clauses.volunteers,
     formula: 'Registered volunteers ÷ social workers on the register, today.', formulaZh: '注册志愿者 ÷ 在册社会工作者（当日）。',
-    numerator: [registered()], denominator: [{ list: 'socialWorkers', filter: ({ path }) => ({ person: { unit: { division: within(path) } } }), reckon: { count: true } }],
+    numerator: [registered()], denominator: [{ list: 'socialWorkers', filter: ({ path }) => ({ person: { unit: standsIn(path) } }), reckon: { count: true } }],
   },
   HOURS_PER_VOLUNTEER: {
     name: 'Hours for each volunteer', nameZh: '人均志愿服务时数', family: 'SERVICE', mechanism: 'PROFESSIONAL_POSTS', measure: 'HOURS', direction: 'HIGHER', timing: 'PERIOD', version: 1, clause: clauses.volunteers,

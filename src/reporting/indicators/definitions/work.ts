@@ -1,8 +1,8 @@
-import { during, holdsOn, within } from '../../figures/index.js'
+import { during, holdsOn, standsIn } from '../../figures/index.js'
 import { clauses, define, type Extent, type Term } from '../definition.js'
 
-const inUnit = ({ path }: Extent) => ({ unit: { division: within(path) } })
-const ofPerson = ({ path }: Extent) => ({ person: { unit: { division: within(path) } } })
+const inUnit = ({ path }: Extent) => ({ unit: standsIn(path) })
+const ofPerson = ({ path }: Extent) => ({ person: { unit: standsIn(path) } })
 const hours = (more: object): Term => ({ list: 'workLogs', filter: (at) => ({ ...inUnit(at), workedOn: during(at.period), ...more }), reckon: { sum: 'HOURS' } })
 const plans = (more: object): Term => ({ list: 'servicePlans', filter: (at) => ({ ...inUnit(at), approvedOn: during(at.period), ...more }), reckon: { count: true } })
 const workers = (more: object): Term => ({ list: 'socialWorkers', filter: (at) => ({ ...ofPerson(at), ...more }), reckon: { count: true } })

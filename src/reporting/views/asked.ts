@@ -1,10 +1,12 @@
 import { coerceInputValue, getNamedType, isInputObjectType, isListType, getNullableType, isLeafType, type GraphQLInputObjectType, type GraphQLInputType, type GraphQLSchema } from 'graphql'
-import { formats, type FormatName } from '../formats/index.js'
-import { Refusal } from '../kernel/index.js'
-import { catalogue, filterTypeOf, type View, type ViewColumn } from '../reporting/views/index.js'
+import { formats, type FormatName } from '../../formats/index.js'
+import { Refusal, type Said } from '../../kernel/index.js'
+import { catalogue } from './catalogue.js'
+import { filterTypeOf } from './views.graph.js'
+import type { View, ViewColumn } from './view.js'
 
 /** What of which view is to be written. */
-export interface ExportAsked {
+export interface ViewExport {
   readonly view: View
   readonly columns: readonly ViewColumn[]
   /** As the list of the graph takes it. */
@@ -29,31 +31,33 @@ export function formatNamed(name: string): FormatName {
   return name as FormatName
 }
 
-/** Takes a filter apart as the list of the graph would, and says what of it is wrong, by its path. */
-export function checkedFilter(schema: GraphQLSchema, view: View, filter: unknown): Record<string, unknown> | null {
-  if (filter === null || filter === undefined) return null
+/** What is wrong with a filter, as the list of the graph would find, and where. */
+export function filterFault(schema: GraphQLSchema, view: View, filter: unknown): { field: string; said: Said } | undefined {
+  if (filter === null || filter === undefined) return undefined
+  const faults: { field: string; said: Said }[] = []
   coerceInputValue(filter, filterTypeOf(schema, view), (path, _value, { message }) => {
-    const field = ['filter', ...path].join('.')
     // What is like a name that was meant tells names.
-    const said = message.replace(/ ?Did you mean .*$/s, '')
-    throw bad(field, `${said} It takes what \`${view.list}(filter:)\` takes in the graph.`, `${said} 取值与图查询 ${view.list}(filter:) 相同。`)
+    const said = message.replace(/ ?Did you mean .*$/s, '').replace(/[^.]$/, '$&.')
+    faults.push({ field: ['filter', ...path].join('.'), said: { en: `${said} It takes what \`${view.list}(filter:)\` takes in the graph.`, zh: `${said} 取值与图查询 ${view.list}(filter:) 相同。` } })
   })
-  return filter as Record<string, unknown>
+  return faults[0]
 }
 
 const own = new Set(['filter', 'first', 'after', 'columns', 'format'])
 
 /**
- * A view as an address asks for it: `filter` as JSON, `columns` by name, `first`, `after`; any other parameter is a field of the filter that equals a value,
+ * A view as an address asks for it: `filter` as an object (the address's JSON, parsed), `columns` by name, `first`, `after`; any other parameter is a field of the filter that equals a value,
  * `status=ACTIVE` or `unit.code=330000`, or one of several where it is given more than once.
  */
-export function askedIn(schema: GraphQLSchema, view: View, query: Readonly<Record<string, unknown>>): ExportAsked {
+export function askedIn(schema: GraphQLSchema, view: View, query: Readonly<Record<string, unknown>>): ViewExport {
   const filters: Record<string, unknown>[] = []
-  if (query['filter'] !== undefined) filters.push(parsedFilter(query['filter']))
+  if (query['filter'] !== undefined) filters.push(filterIn(query['filter']))
   for (const [name, value] of Object.entries(query)) {
     if (!own.has(name)) filters.push(equality(filterTypeOf(schema, view), name, name.split('.'), [value].flat().map(String)))
   }
-  const filter = checkedFilter(schema, view, filters.length > 1 ? { and: filters } : filters[0])
+  const filter = (filters.length > 1 ? { and: filters } : filters[0]) ?? null
+  const fault = filterFault(schema, view, filter)
+  if (fault) throw bad(fault.field, fault.said.en, fault.said.zh)
   const first = query['first'] === undefined ? undefined : Number(query['first'])
   if (first !== undefined && !(Number.isSafeInteger(first) && first >= 1)) throw bad('first', 'must be a whole number from 1 on. Leave it out for all rows.', '须为正整数；不填则导出全部。')
   const after = query['after'] ?? ''
@@ -70,18 +74,9 @@ function columnsIn(view: View, given: unknown): readonly ViewColumn[] {
   return names.map((name) => view.columns.find((column) => column.name === name)!)
 }
 
-function parsedFilter(text: unknown): Record<string, unknown> {
-  const filter = typeof text === 'string' ? parsed(text) : undefined
+function filterIn(filter: unknown): Record<string, unknown> {
   if (typeof filter === 'object' && filter !== null && !Array.isArray(filter)) return filter as Record<string, unknown>
   throw bad('filter', 'must be one JSON object, percent-encoded, such as {"status":{"eq":"ACTIVE"}}.', '须为一个 JSON 对象并经百分号编码，例如 {"status":{"eq":"ACTIVE"}}。')
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** `a.b = x` as a filter object. */
@@ -92,7 +87,7 @@ function equality(type: GraphQLInputObjectType, name: string, [field, ...rest]: 
   const isLeaf = eq !== undefined && isLeafType(getNullableType(eq))
   if (!inner || (rest.length === 0) !== isLeaf) {
     const fields = Object.keys(type.getFields()).filter((key) => !['and', 'or', 'not'].includes(key)).join(', ')
-    throw bad(name, `is no parameter. Give filter, columns, first, after, or a field of the filter: ${fields}.`, `不是可用参数。可用 filter、columns、first、after，或筛选字段：${fields}。`)
+    throw bad(name, `no such parameter. Give filter, columns, first, after, or a field of the filter: ${fields}.`, `不是可用参数。可用 filter、columns、first、after，或筛选字段：${fields}。`)
   }
   if (rest.length > 0) return { [field!]: equality(inner, name, rest, values) }
   const typed = values.map((value) => valueOf(eq!, value))
