@@ -29,8 +29,9 @@ class ChangePage {
 markStructural('ChangePage')
 
 const maxChanges = 1_000
-/** The trail has numbers and pages of its own, and every act writes to it. */
-const isFollowed = (type: string) => type !== 'AuditEntry'
+/** The trail has numbers and pages of its own, and every act writes to it; how far an export has come is no event. */
+const apart = new Set(['AuditEntry', 'ExportJob'])
+export const isFollowed = (type: string): boolean => !apart.has(type)
 
 interface PagedChange extends ChangeRow {
   page: PageRows
