@@ -97,4 +97,4 @@ function selectOf(engine: Pick<Engine, 'model' | 'policy'>, schema: GraphQLSchem
 }
 
 const cast = ({ type, of }: ViewColumn, leaf: Predicate): Predicate =>
-  type === 'STRING' && of ? sql`array_to_string(cast(${leaf} as text[]), ';')` : sql`cast(${leaf} as ${sql.raw(types[type])})`
+  type === 'STRING' && of ? sql`nullif(array_to_string(cast(${leaf} as text[]), ';'), '')` : sql`cast(${leaf} as ${sql.raw(types[type])})`
