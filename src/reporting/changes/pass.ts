@@ -25,8 +25,13 @@ export interface Told {
   seed: string
 }
 
-/** Rows of a table that are looked at in one statement. */
-const window = 20_000
+/**
+ * Rows of a table that are looked at in one statement: as many as are wanted where all are news, one by one; and many where few are, for then what
+ * rules ask of other tables is gathered once for all of them.
+ */
+const largestWindow = 50_000
+/** So many are still asked about one by one. */
+const fewRows = 2_000
 
 const stateOf = (notes: Notes, { seed }: Told, type: string, isPaged: boolean) => contentsOf(notes.reads.engine, notes.reads.viewer, type, seed, isPaged)
 
@@ -48,13 +53,14 @@ export function differencesAmong(notes: Notes, told: Told, type: string, ids: re
  */
 export async function pass(notes: Notes, told: Told, progress: Progress, limit: number): Promise<Difference[]> {
   const { type } = progress
-  const { from, id, where, content } = stateOf(notes, told, type, false)
   const found: Difference[] = []
-  while (progress.after !== null && found.length < limit) {
+  for (let window = Math.min(limit, fewRows); progress.after !== null && found.length < limit; window = largestWindow) {
     const { after } = progress
+    const { from, id, where, content } = stateOf(notes, told, type, window <= fewRows)
     const [edge] = await notes.run<{ id: string | null }>(sql`select max(w.id) as id from (select ${id} as id from ${from} where ${id} > ${after} order by ${id} limit ${sql.lit(window)}) w having count(*) = ${sql.lit(window)}`)
     const until = edge?.id ?? null
-    const within = (column: typeof id) => (until === null ? sql`${column} > ${after}` : sql`${column} > ${after} and ${column} <= ${until}`)
+    // Written in, so that the planner knows how many rows lie between: taken for a few, each would be judged by itself (41,000 rows: 0.86 s and 0.3).
+    const within = (column: typeof id) => (until === null ? sql`${column} > ${sql.lit(after)}` : sql`${column} > ${sql.lit(after)} and ${column} <= ${sql.lit(until)}`)
     const rows = await notes.run<Difference>(sql`
       select ${type}::text as type, coalesce(v.id, r.id) as id, cast(v.content as text) as content
       from (select ${id} as id, ${content} as content from ${from} where ${within(id)} and ${where}) v
