@@ -27,6 +27,7 @@ import { Migration00000000000055_indicators } from './Migration00000000000055_in
 import { Migration00000000000060_changes } from './Migration00000000000060_changes.js'
 import { Migration00000000000061_sql_roles } from './Migration00000000000061_sql_roles.js'
 import { Migration00000000000065_returns } from './Migration00000000000065_returns.js'
+import { Migration00000000000066_score_approval } from './Migration00000000000066_score_approval.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
 
@@ -60,4 +61,5 @@ export const migrations: MigrationClass[] = [
   Migration00000000000060_changes,
   Migration00000000000061_sql_roles,
   Migration00000000000065_returns,
+  Migration00000000000066_score_approval,
 ]

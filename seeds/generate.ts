@@ -18,6 +18,7 @@ import { buildReturnForms } from './generate/return-form.ts';
 import { buildServices } from './generate/services.ts';
 import { buildSupervision } from './generate/supervision.ts';
 import { buildTasks } from './generate/tasks.ts';
+import { buildThresholds } from './generate/thresholds.ts';
 import { buildUnits } from './generate/units.ts';
 import { buildWorkers } from './generate/workers.ts';
 import { buildWorklogs } from './generate/worklogs.ts';
@@ -45,7 +46,7 @@ const contracts = buildContracts(lines, agencies, units);
 writeLines(lines);
 const employed = readWorkers();
 const forms = buildReturnForms();
-const strength = { ...buildVolunteers(units, employed), ...buildCapability(units, employed), ...buildPay(units, employed) };
+const strength = { ...buildVolunteers(units, employed), ...buildCapability(units, employed), ...buildPay(units, employed), ...buildThresholds() };
 
 console.log(Object.entries({
   divisions: world.divisions.size - world.communities.length, communities: world.communities.length, units: units.list.length, documents: documents.length,

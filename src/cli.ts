@@ -55,8 +55,8 @@ program
   .command('seed')
   .description('load the demo network into an empty database (never in production)')
   .action(() =>
-    withBackbone(async ({ database }) => {
-      const loaded = await fillDemoNetwork(database, await openDemoIssuer(environment))
+    withBackbone(async (backbone) => {
+      const loaded = await fillDemoNetwork(backbone, await openDemoIssuer(environment))
       console.log(loaded ? 'The demo network is loaded.' : 'The database is not empty; nothing was loaded.')
     }),
   )

@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress'
-import type { Database } from './database.js'
+import { graphql } from 'graphql'
+import type { Backbone } from './backbone.js'
 import { loadDemoNetwork } from './importing/seed.js'
 import { hashServiceToken, type DemoIssuer } from './sign-in/index.js'
 import { escalationName } from './jobs/escalation.js'
@@ -27,7 +28,8 @@ export const personas = {
 } as const
 
 /** Loads the demo network into an empty database, with a progress bar on a terminal. */
-export async function fillDemoNetwork(database: Database, demo: DemoIssuer, folder = 'seeds'): Promise<boolean> {
+export async function fillDemoNetwork(backbone: Backbone, demo: DemoIssuer, folder = 'seeds'): Promise<boolean> {
+  const { database } = backbone
   const [kept] = await database.read<{ n: boolean }>({ text: 'select exists (select 1 from division) as n', values: [] })
   if (kept!.n) return false
   const bar = process.stderr.isTTY ? new cliProgress.SingleBar({ format: ' {bar} {percentage}% {step}', hideCursor: true, clearOnComplete: true }, cliProgress.Presets.shades_classic) : undefined
@@ -49,5 +51,22 @@ export async function fillDemoNetwork(database: Database, demo: DemoIssuer, fold
   } finally {
     bar?.stop()
   }
+  await publishFigures(backbone, demo)
   return true
+}
+
+/** What the coordination office does once the rows are there: the figures over people and pay of the last year are published, as they would be by hand. */
+async function publishFigures(backbone: Backbone, demo: DemoIssuer): Promise<void> {
+  const year = new Date().getFullYear() - 1
+  const as = () => backbone.contextFor({ identity: { kind: 'person', issuer: demo.issuer, subject: 'coordinator' }, language: 'en', strict: false, requestId: 'demo', isRouter: false })
+  const asked = await graphql({ schema: backbone.schema, source: '{ divisions(filter: { code: { eq: "330000" } }) { nodes { id } } }', contextValue: await as() })
+  const { divisions } = asked.data as unknown as { divisions: { nodes: { id: string }[] } }
+  const [province] = divisions.nodes
+  if (!province) return
+  for (const act of ['payFiguresPublish', 'indicatorFiguresPublish']) {
+    const source = `mutation ($input: ${act[0]!.toUpperCase()}${act.slice(1)}Input!) { ${act}(input: $input) { userErrors { message } } }`
+    const { data, errors } = await graphql({ schema: backbone.schema, source, contextValue: await as(), variableValues: { input: { idempotencyKey: `demo-${act}-${year}`, divisionId: province.id, year } } })
+    const [fault] = errors ?? (data as Record<string, { userErrors: { message: string }[] }>)[act]!.userErrors
+    if (fault) throw new Error(`${act} of the demo network: ${fault.message}`)
+  }
 }

@@ -19,7 +19,7 @@ async function start(): Promise<void> {
     if (backbone.database.kind === 'pglite') await backbone.database.migrate()
     const pending = await backbone.database.pendingMigrations()
     if (pending.length > 0) throw new Error(`The database lacks ${pending.length} migration(s): ${pending.join(', ')}. Run \`npm run migrate\` (or \`heli migrate\`) once, then start again.`, { cause: 'migrations' })
-    if (signIn.demo) await fillDemoNetwork(backbone.database, signIn.demo)
+    if (signIn.demo) await fillDemoNetwork(backbone, signIn.demo)
     const server = await createServer({
       environment,
       database: backbone.database,

@@ -25,7 +25,7 @@ export const FILES: Record<string, string> = {
   'continuing-education-rules': 'division,level,hours,validFrom,validTo,basis', supervisors: 'socialWorker,unit,rung,validFrom,validTo,basis',
   'supervision-ratios': 'division,rung,maxSupervisees,sessionEveryDays,validFrom,validTo,basis', supervisions: 'supervisor,supervisee,unit,sessionEveryDays,validFrom,validTo',
   'supervision-sessions': 'supervision,heldOn,hours,text', 'micro-projects': 'code,title,kind,status,unit,carrier,need,proposal,amount,calledOn,callUntil,contractedOn,dueOn,evaluatedOn,verdict,evaluation,endedOn,initiative',
-  'micro-payments': 'microProject,kind,amount,paidOn', 'pay-guidances': 'division,level,year,floor,comparableMedian,basis', 'pay-thresholds': 'division,minPersons,validFrom,validTo,basis',
+  'micro-payments': 'microProject,kind,amount,paidOn', 'pay-guidances': 'division,level,year,floor,comparableMedian,basis', 'pay-thresholds': 'division,minPersons,validFrom,validTo,basis', 'indicator-thresholds': 'division,indicator,target,warning,validFrom,validTo,basis',
   'pay-records': 'socialWorker,unit,level,paidOn,amount',
   'plan-inclusions': 'division,unit,kind,plan,text,includedOn,document', 'publicity-activities': 'division,unit,title,summary,heldOn,attendances', 'social-work-sections': 'unit,name,foundedOn,endedOn',
   'recording-coverages': 'division,unit,coveredUnit,validFrom,validTo', 'incentive-measures': 'division,unit,year,title,text,document', 'key-activities': 'division,unit,name,summary,startsOn,endsOn',

@@ -5,6 +5,7 @@ import { activityImports } from './activity.imports.js'
 import { postsImports } from './posts.imports.js'
 import { servicesImports } from './services.imports.js'
 import { capabilityImports } from './capability.imports.js'
+import { indicatorImports } from './indicators.imports.js'
 import { payImports } from './pay.imports.js'
 import { returnImports } from './returns.imports.js'
 import { volunteerImports } from './volunteers.imports.js'
@@ -54,6 +55,7 @@ export const imports = {
   ...activityImports,
   ...moneyImports,
   ...returnImports,
+  ...indicatorImports,
 } as const satisfies Record<string, ImportSpec>
 export type ImportType = keyof typeof imports
 

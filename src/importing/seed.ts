@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Database } from '../database.js'
 import { activityImports } from './activity.imports.js'
 import { capabilityImports } from './capability.imports.js'
+import { indicatorImports } from './indicators.imports.js'
 import { payImports } from './pay.imports.js'
 import { returnImports } from './returns.imports.js'
 import { volunteerImports } from './volunteers.imports.js'
@@ -42,7 +43,7 @@ const order: readonly [file: string, type: ImportType, share: number][] = [
   ['service-plans', 'service-plans', 1],
   ['service-records', 'service-records', 1],
   // A file bears the name of its type.
-  ...(Object.keys({ ...volunteerImports, ...capabilityImports, ...payImports, ...activityImports, ...returnImports }) as ImportType[]).map((type): [string, ImportType, number] => [type, type, shares[type] ?? 1]),
+  ...(Object.keys({ ...volunteerImports, ...capabilityImports, ...payImports, ...activityImports, ...returnImports, ...indicatorImports }) as ImportType[]).map((type): [string, ImportType, number] => [type, type, shares[type] ?? 1]),
 ]
 
 /** The day of which the demo network tells its states; judged by a later one, people who have left since could hold no task. */

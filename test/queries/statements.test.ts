@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { isFull } from '../access/proof/random.js'
 import { buildCapability } from '../support/build-capability.js'
+import { buildIndicators } from '../support/build-indicators.js'
 import { buildPay } from '../support/build-pay.js'
 import { buildReturns } from '../support/build-returns.js'
 import { buildVolunteers } from '../support/build-volunteers.js'
@@ -16,7 +17,7 @@ let grow: (rows: number) => Promise<void>
 // One more of everything each time, hung on the same parents, so that lists grow in length as well as in number.
 beforeEach(async () => {
   const { build } = world
-  const { province, office } = await build.network()
+  const { province, office, coordinator } = await build.network()
   const top = await build.initiative({ leadUnitId: office.id })
   const above = await build.task({ issuingUnitId: office.id, initiativeId: top.id })
   const paper = await build.document()
@@ -36,6 +37,7 @@ beforeEach(async () => {
   const pair = await capability.supervision({ unitId: office.id, supervisorId: colleague.id })
   const project = await capability.project({ unitId: office.id, carrierId: (await build.unit()).id, status: 'RUNNING', amount: '9000000' })
   const pay = buildPay(world)
+  const indicators = buildIndicators(world)
   const threshold = await pay.threshold({ divisionId: province.id, basisId: paper.id })
   const publication = await pay.publication({ divisionId: province.id, thresholdId: threshold.id })
   const returns = buildReturns(world)
@@ -124,6 +126,8 @@ beforeEach(async () => {
       await pay.guidance({ divisionId: division.id, basisId: paper.id })
       await pay.threshold({ divisionId: division.id, basisId: paper.id })
       await pay.record({ socialWorkerId: colleague.id, unitId: unit.id, paidOn: '2026-11-10' })
+      await indicators.threshold({ divisionId: division.id, basisId: paper.id })
+      await indicators.figure({ provinceId: division.id, divisionId: division.id, thresholdId: threshold.id })
       await returns.form({ key: `F${kept}` })
       await returns.text({ divisionId: division.id, formId: form.id, unitId: unit.id })
       const ownReturn = await returns.submission({ divisionId: division.id, formId: form.id })
@@ -140,6 +144,7 @@ beforeEach(async () => {
         await volunteers.commendation({ teamId, volunteerId })
         await volunteers.complaint({ teamId, volunteerId })
       }
+      await build.row('export_job', 'xjob', { view: 'units', format: 'csv', state: 'RUNNING', rowsDone: kept, rowsTotal: 100, personId: coordinator.id, standing: 'x' })
       for (const { table, prefix, values } of activitySamples) await build.row(table, prefix, values({ divisionId: division.id, unitId: unit.id, basisId: paper.id }, kept))
       await growMoney(unit, kept)
       for (const unitScoreId of [ownScore.id, scored.id, score.id]) await build.deduction({ unitScoreId, taskId: task.id })

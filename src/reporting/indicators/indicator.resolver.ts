@@ -6,7 +6,7 @@ import { FigureRows, rowsBehind } from '../figures/index.js'
 import { IndicatorKey } from './catalogue.js'
 import { difference } from './decimal.js'
 import { IndicatorDimension } from './definition.js'
-import { checkDimension, chosen, definitionOf, extentOf, labelsOf, placeOf, today, type Placed } from './indicator.service.js'
+import { checkDimension, checkSight, chosen, definitionOf, extentOf, labelsOf, placeOf, today, type Placed } from './indicator.service.js'
 import { IndicatorDefinition, IndicatorGroup, IndicatorPart, IndicatorPlace, IndicatorPrevious, IndicatorsFilter, IndicatorTarget, PeriodInput } from './indicator.types.js'
 import { Reading, type Said } from './reading.js'
 import { IndicatorLevel, levelOf, thresholdsFor, type Applied } from './threshold.js'
@@ -38,6 +38,7 @@ const beforeOf = (of: IndicatorReading): Promise<Said> | undefined => (of.before
 export async function readingsOf(info: GraphQLResolveInfo, context: WithReads, keys: readonly IndicatorKey[], division: string, period: PeriodInput, by?: IndicatorDimension, field = 'period'): Promise<IndicatorReading[]> {
   const asking = { schema: info.schema, context }
   const place = await placeOf(asking, division)
+  checkSight(context, place)
   const at = extentOf(place, period, today(context), field)
   const applied = await thresholdsFor(asking, keys, place.path, at.period.day)
   return keys.map((key) => {

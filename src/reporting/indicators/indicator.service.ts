@@ -68,4 +68,12 @@ export function labelsOf(place: Placed, dimension: IndicatorDimension): (keys: R
   }
 }
 
+const observers: readonly string[] = ['BI_READER', 'AUDITOR']
+
+/** Who observes, and takes no part in the work, asks of the own division and those below: above it the rows of some types would be all there are, and those of others a part. */
+export function checkSight({ reads: { viewer } }: WithReads, { path }: Placed): void {
+  if ([...viewer.roles].some((role) => !observers.includes(role)) || viewer.posts.some(({ divisionPath }) => path.startsWith(divisionPath))) return
+  throw new Refusal('FORBIDDEN', { en: 'Ask of your own division, or of one below it.', zh: '仅可查询本区划及其下级区划。' }, 'division')
+}
+
 export const today = ({ reads }: WithReads): string => reads.facts.today

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { publishedOf, type Published } from './published.js'
 import type { GraphQLSchema } from 'graphql'
 import { rootSpec, type WithReads } from '../../engine/index.js'
 import { periodBefore, reckon, type Asking, type Figure, type Reckoned, type RowsOf } from '../figures/index.js'
@@ -58,7 +59,7 @@ export class Reading {
   }
 
   async said(): Promise<Said> {
-    if (!this.isTold) return nothing
+    if (!this.isTold) return this.isOfAnotherTime && !this.at.isYear ? nothing : this.#published()
     if (this.definition.leastOfGrades) {
       const groups = (await this.groups('GRADE')).filter(({ value }) => value !== null)
       const [least] = groups.sort((one, other) => compare(one.value!, other.value!))
@@ -79,7 +80,7 @@ export class Reading {
 
   /** The same told apart. Numbers that have no rows are 0. */
   async groups(dimension: IndicatorDimension, label: (key: Reckoned['keys']) => { key: string | null; label: string | null } = ({ value }) => ({ key: plain(value), label: plain(value) })): Promise<SaidOf[]> {
-    if (!this.isTold) return []
+    if (!this.isTold) return dimension === 'DIVISION' ? this.#publishedApart(label) : []
     const { numerator, denominator } = this.definition
     const [above, below] = await Promise.all([this.#apart(numerator, dimension, label), denominator && this.#apart(denominator, dimension, label)])
     const names = new Map([...above.names, ...(below?.names ?? [])])
@@ -93,6 +94,24 @@ export class Reading {
   rows(part: 'NUMERATOR' | 'DENOMINATOR', at: number): RowsOf | undefined {
     const term = (part === 'NUMERATOR' ? this.definition.numerator : (this.definition.denominator ?? []))[at]
     return term && this.isTold ? figureOf(term, this.at) : undefined
+  }
+
+  /** What was published of the year, where the viewer reads of people in that way alone. */
+  async #published(): Promise<Said> {
+    const { isProvince, divisionId } = this.at
+    const [told] = await publishedOf(this.asking, this.key, this.at, { isTotal: { eq: isProvince }, division: { id: { eq: divisionId } } })
+    return told ? this.#shown(told) : nothing
+  }
+
+  async #publishedApart(label: (key: Reckoned['keys']) => { key: string | null; label: string | null }): Promise<SaidOf[]> {
+    const { isProvince, divisionId } = this.at
+    if (!isProvince) return []
+    const told = await publishedOf(this.asking, this.key, this.at, { isTotal: { eq: false }, province: { id: { eq: divisionId } } })
+    return told.map((one) => ({ ...label({ value: one.division }), ...this.#shown(one) }))
+  }
+
+  #shown({ isSuppressed, numerator, denominator }: Published): Said {
+    return isSuppressed ? { ...nothing, suppressed: true } : this.#said(numerator, this.definition.denominator && denominator)
   }
 
   get isTold(): boolean {

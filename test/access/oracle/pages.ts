@@ -9,6 +9,7 @@ import { calendarDay, calendarYear } from './calendar.js'
 import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
 import { contract, contractMilestone, evaluation, payment } from './contract.js'
 import { division } from './division.js'
+import { exportJob } from './exports.js'
 import { allocation, budgetLine, disbursement, openingBalance } from './funding.js'
 import { initiative, initiativeTarget, initiativeUpdate, milestone, participation } from './initiative.js'
 import { mandate } from './mandate.js'
@@ -25,6 +26,7 @@ import { task } from './task.js'
 import { unit, unitName, unitSystem } from './unit.js'
 import { commendation, complaint, volunteer, volunteerNoticeRule, volunteerService, volunteerTeam, volunteerTraining } from './volunteers.js'
 import { continuingEducationRule, microPayment, microProject, supervision, supervisionRatio, supervisionSession, supervisor, training, trainingAttendance } from './capability.js'
+import { indicatorFigure, indicatorThreshold } from './indicators.js'
 import { returnCorrection, returnFigure, returnForm, returnSubmission, returnText } from './returns.js'
 import { payFigure, payGuidance, payPublication, payRecord, payThreshold } from './pay.js'
 import type { Page } from './words.js'
@@ -60,8 +62,11 @@ const all = [
   documentIssuer,
   employment,
   evaluation,
+  exportJob,
   extensionRequest,
   incentiveMeasure,
+  indicatorFigure,
+  indicatorThreshold,
   initiative,
   initiativeTarget,
   initiativeUpdate,

@@ -1,6 +1,8 @@
 /** Every table of the network as plain rows in memory, with the few look-ups that the rules need. Nothing here comes from the code under test. */
 import { serviceTableNames, type ServiceTables } from './snapshot-services.js'
 import { activityTableNames, type ActivityTables } from './snapshot-activity.js'
+import { indicatorTableNames, type IndicatorTables } from './snapshot-indicators.js'
+import { exportTableNames, type ExportTables } from './snapshot-exports.js'
 import { returnTableNames, type ReturnTables } from './snapshot-returns.js'
 import { payTableNames, type PayTables } from './snapshot-pay.js'
 import { capabilityTableNames, type CapabilityTables } from './snapshot-capability.js'
@@ -75,7 +77,7 @@ export interface ExtensionRequest extends Row {
 }
 export interface Comment extends Row { taskId: string; unitId: string; authorId: Maybe<string>; visibility: string; text: Maybe<string>; withdrawnAt: Maybe<string> }
 export interface DeductionRule extends Row { divisionId: string; reason: string; points: string; maxPerMonth: Maybe<string>; validFrom: string; validTo: Maybe<string>; basisId: string }
-export interface ScorePeriod extends Row { divisionId: string; month: string; status: string; computedOn: string; publishedOn: Maybe<string>; publishedById: Maybe<string> }
+export interface ScorePeriod extends Row { divisionId: string; month: string; status: string; computedOn: string; submittedOn: Maybe<string>; submittedById: Maybe<string>; approvedOn: Maybe<string>; approvedById: Maybe<string>; returnedReason: Maybe<string>; publishedOn: Maybe<string>; publishedById: Maybe<string> }
 export interface UnitScore extends Row {
   periodId: string; unitId: string; trackCount: number; dueCount: number; onTimeCount: number; lateCount: number; lateDays: number; reportedCount: number; returnedCount: number; acceptedCount: number
   acceptanceDays: number; extensionCount: number; pointsDeducted: string; score: string
@@ -103,7 +105,7 @@ export interface WorkLog extends Row {
 }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
-export interface Tables extends ServiceTables, ActivityTables, MoneyTables, VolunteerTables, CapabilityTables, PayTables, ReturnTables {
+export interface Tables extends ServiceTables, ActivityTables, MoneyTables, VolunteerTables, CapabilityTables, PayTables, IndicatorTables, ReturnTables, ExportTables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
@@ -178,12 +180,14 @@ export const tableNames = [
   ...serviceTableNames,
   ...activityTableNames,
   ...payTableNames,
+  ...indicatorTableNames,
   ...returnTableNames,
   ...capabilityTableNames,
   ...moneyTableNames,
   ...volunteerTableNames,
   'station',
   'work_log',
+  ...exportTableNames,
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -58,8 +58,11 @@ const payloadsElsewhere = [
   'DivisionStatisticPayload.divisionStatistic',
   'EmploymentPayload.employment',
   'EvaluationPayload.evaluation',
+  'ExportPayload.exportJob',
   'ExtensionPayload.extension',
   'IncentiveMeasurePayload.incentiveMeasure',
+  'IndicatorFiguresPayload.division',
+  'IndicatorThresholdPayload.indicatorThreshold',
   'InitiativeCreatePayload.initiative',
   'InitiativeReportPayload.initiativeUpdate',
   'InitiativeStepPayload.initiative',
@@ -133,6 +136,9 @@ const payloadsElsewhere = [
   'WorkLogWeekPayload.employment',
 ]
 
+/** What a return leads to by the same reader; compared with reads of its own in test/reporting/returns.test.ts. */
+const ledToByReturns = ['NationalReturn.division', 'NationalReturn.form', 'NationalReturn.submission']
+
 it('every path of the schema answers what the others answer', async () => {
   say(`A2 seed ${seedOfRun}`)
   const began = Date.now()
@@ -186,7 +192,7 @@ it('every path of the schema answers what the others answer', async () => {
   for (const name of await payloads(network, documents)) walked.add(name)
   say(`A2 seed ${seedOfRun}: ${walked.size} paths, ${tally.triples.size} triples by ${tally.checks} checks, ${tally.differences.length} differences, ${Date.now() - began} ms`)
   if (tally.differences.length > 0) say(tally.summary())
-  expect(pathsOfSchema().filter((path) => !walked.has(path) && !payloadsElsewhere.includes(path))).toEqual([])
+  expect(pathsOfSchema().filter((path) => !walked.has(path) && !payloadsElsewhere.includes(path) && !ledToByReturns.includes(path))).toEqual([])
   expect(tally.differences.length).toBe(0)
 }, isFull ? 600_000 : 300_000)
 
