@@ -22,7 +22,7 @@ markStructural('Change')
 @ObjectType('ChangePage', { description: 'A part of the feed of changes (变更流).', simpleResolvers: true })
 class ChangePage {
   @Field(() => String, { description: 'Where the feed goes on: send it as `since`. Always there.' }) cursor!: string
-  @Field(() => Boolean, { description: 'Whether more is waiting. False: by this cursor you have all that was committed before `asOf`.' }) hasMore!: boolean
+  @Field(() => Boolean, { description: 'Whether more is waiting; a page may be empty all the same, where looking takes long. False: by this cursor you have all that was committed before `asOf`.' }) hasMore!: boolean
   @Field(() => DateTime, { description: 'The moment up to which the feed was put together.' }) asOf!: Date
   @Field(() => [Change], { description: 'Changes, oldest first.' }) changes!: Change[]
 }

@@ -28,6 +28,8 @@ interface Feed extends Told {
 /** More events than this are not looked through one by one: a pass over the rows themselves costs less. */
 const manyEvents = 50_000
 const batch = 1_000
+/** After so many milliseconds an answer is given with what was found, and the next one goes on: readers of one subject wait for each other. */
+const patience = 5_000
 
 /**
  * What changed for the viewer since a place, at most `first` rows.
@@ -92,8 +94,9 @@ async function advance(notes: Notes, feed: Feed, types: readonly string[], room:
   const left = () => room - changes.length
   // Noted at once: the next look compares with it.
   const found = async (differences: readonly Difference[]) => void changes.push(...(await tell(notes, feed, differences, now)))
+  const until = performance.now() + patience
   const goOn = async () => {
-    for (const each of progress) if (each.after !== null && left() > 0) await found(await pass(notes, feed, each, left()))
+    for (const each of progress) if (each.after !== null && left() > 0 && performance.now() < until) await found(await pass(notes, feed, each, left(), until))
   }
   await goOn()
   if (left() > 0) {
@@ -101,7 +104,7 @@ async function advance(notes: Notes, feed: Feed, types: readonly string[], room:
     await found(await follow(notes, feed, progress, head, left()))
   }
   if (left() > 0) {
-    for (const each of progress) if (each.isDue) Object.assign(each, { isDue: false, after: '', seen: head, judged: grounds.get(each.type)!.judged })
+    for (const each of progress) if (each.isDue && each.after === null) Object.assign(each, { isDue: false, after: '', seen: head, judged: grounds.get(each.type)!.judged })
     await goOn()
   }
   await notes.run(sql`

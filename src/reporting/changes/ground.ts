@@ -71,12 +71,14 @@ async function readMachinery(notes: Notes): Promise<Machinery> {
 
 const maxGrounds = 2_000
 
-export async function groundOf(notes: Notes, typeName: string, { where, content }: Contents): Promise<Ground> {
+export async function groundOf(notes: Notes, typeName: string, { where, rules, content }: Contents): Promise<Ground> {
   const { text, values } = notes.statement(sql`${where} ${content}`)
+  // A row's own values are told by events that name it; what decides is in the rules.
+  const rule = notes.statement(rules).text
   const known = await machinery(notes)
-  const key = `${typeName} ${text}`
+  const key = `${typeName} ${rule}`
   if (known.grounds.size >= maxGrounds) known.grounds.clear()
-  const ground = known.grounds.get(key) ?? explore(known, text, notes.reads.engine.model.type(typeName).table)
+  const ground = known.grounds.get(key) ?? explore(known, rule, notes.reads.engine.model.type(typeName).table)
   known.grounds.set(key, ground)
   return { ...ground, judged: createHash('sha256').update(JSON.stringify([text, values])).digest('base64url') }
 }

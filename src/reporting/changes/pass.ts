@@ -25,8 +25,13 @@ export interface Told {
   seed: string
 }
 
-/** Rows of a table that are looked at in one statement. */
-const window = 20_000
+/**
+ * Rows of a table that are looked at in one statement: as many as are wanted where all are news, one by one; and many where few are, for then what
+ * rules ask of other tables is gathered once for all of them.
+ */
+const largestWindow = 50_000
+/** So many are still asked about one by one. */
+const fewRows = 2_000
 
 const stateOf = (notes: Notes, { seed }: Told, type: string, isPaged: boolean) => contentsOf(notes.reads.engine, notes.reads.viewer, type, seed, isPaged)
 
@@ -43,18 +48,19 @@ export function differencesAmong(notes: Notes, told: Told, type: string, ids: re
 }
 
 /**
- * Goes on with a pass over all rows of a type, in the order of their ids: what the viewer reads now against what was told. Stops at `limit` differences,
- * and moves `progress.after` along; null at the end. Each statement looks at a bounded part of the table, however few of its rows are visible.
+ * Goes on with a pass over all rows of a type, in the order of their ids: what the viewer reads now against what was told. Stops at `limit` differences, or at the moment `until`
+ * (`performance.now()`), and moves `progress.after` along; null at the end. Each statement looks at a bounded part of the table, however few of its rows are visible.
  */
-export async function pass(notes: Notes, told: Told, progress: Progress, limit: number): Promise<Difference[]> {
+export async function pass(notes: Notes, told: Told, progress: Progress, limit: number, until: number): Promise<Difference[]> {
   const { type } = progress
-  const { from, id, where, content } = stateOf(notes, told, type, false)
   const found: Difference[] = []
-  while (progress.after !== null && found.length < limit) {
+  for (let window = Math.min(limit, fewRows); progress.after !== null && found.length < limit && performance.now() < until; window = largestWindow) {
     const { after } = progress
+    const { from, id, where, content } = stateOf(notes, told, type, window <= fewRows)
     const [edge] = await notes.run<{ id: string | null }>(sql`select max(w.id) as id from (select ${id} as id from ${from} where ${id} > ${after} order by ${id} limit ${sql.lit(window)}) w having count(*) = ${sql.lit(window)}`)
-    const until = edge?.id ?? null
-    const within = (column: typeof id) => (until === null ? sql`${column} > ${after}` : sql`${column} > ${after} and ${column} <= ${until}`)
+    const last = edge?.id ?? null
+    // Written in, so that the planner knows how many rows lie between.
+    const within = (column: typeof id) => (last === null ? sql`${column} > ${sql.lit(after)}` : sql`${column} > ${sql.lit(after)} and ${column} <= ${sql.lit(last)}`)
     const rows = await notes.run<Difference>(sql`
       select ${type}::text as type, coalesce(v.id, r.id) as id, cast(v.content as text) as content
       from (select ${id} as id, ${content} as content from ${from} where ${within(id)} and ${where}) v
@@ -62,7 +68,7 @@ export async function pass(notes: Notes, told: Told, progress: Progress, limit: 
       where v.content is distinct from r.content
       order by 2 limit ${limit - found.length}`)
     found.push(...rows)
-    progress.after = found.length >= limit ? found.at(-1)!.id : until
+    progress.after = found.length >= limit ? found.at(-1)!.id : last
   }
   return found
 }
