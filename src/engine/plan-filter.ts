@@ -42,7 +42,10 @@ function partSql(planning: Planning, row: Row, field: string, operand: Given, fi
     const scope = planning.hasPassed(row.type, field) ? undefined : planning.scope(target)
     // All that match, listed once, where each is not to be judged first.
     if (oneByOne && !scope) return allowed(sql`coalesce(${planning.leadsTo(row, field)} in (select ${target.column('id')} from ${target.from} where ${filterSql(planning, target, operand, part.filter(), negated)}), false)`)
-    const where = both([sql`${target.column('id')} = ${planning.leadsTo(row, field)}`, scope, filterSql(planning, target, operand, part.filter(), negated, oneByOne)])
+    const tests = [scope, filterSql(planning, target, operand, part.filter(), negated, oneByOne)]
+    const among = oneByOne ? undefined : planning.among(row, field)
+    if (among) return allowed(sql`exists (select 1 from ${among.from} join ${target.from} on ${target.column('id')} = ${among.id} where ${both([among.where, ...tests])})`)
+    const where = both([sql`${target.column('id')} = ${planning.leadsTo(row, field)}`, ...tests])
     if (oneByOne) return allowed(sql`coalesce((select true from ${target.from} where ${where} limit 1), false)`)
     return allowed(sql`exists (select 1 from ${target.from} where ${where})`)
   }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { isObjectType, type FieldNode, type FragmentDefinitionNode, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
 import { toSql, type Door, type Guard, type Policy, type Predicate, type RowRef, type Viewer } from '../access/index.js'
-import type { ReadSpec } from './fields.js'
+import type { Among, ReadSpec } from './fields.js'
 import { glance, type Sight } from './glance.js'
 import { Aliases, type Model, type Row } from './model.js'
 
@@ -106,6 +106,12 @@ export class Planning {
     if (!hides) return undefined
     const { test, whole } = this.sight(hides.shows, row, true)
     return whole ? undefined : { id: row.column(`${field}Id`), test }
+  }
+
+  /** The rows of another table of which one names the object that a field leads to. */
+  among(row: Row, field: string): Among | undefined {
+    const spec = row.of.specs.get(field)
+    return spec?.kind === 'one' ? spec.among?.(row) : undefined
   }
 
   #mayHide(row: Row, field: string): { shows: Guard; otherwise: (row: RowRef) => Predicate } | undefined {

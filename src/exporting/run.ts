@@ -6,7 +6,7 @@ import { isOutage } from '../database.js'
 import { ask, rootSpec } from '../engine/index.js'
 import { formats } from '../formats/index.js'
 import { Refusal } from '../kernel/index.js'
-import { catalogue, columnsOf, type View } from '../reporting/views/index.js'
+import { catalogue, columnsOf, isList, type View } from '../reporting/views/index.js'
 import type { RequestContext } from '../schema.js'
 import type { Identity } from '../sign-in/index.js'
 import { expire, fail, finish, hold, keepPage, keptPages, LetGo, noteTotal, release, takeNext, type KeptExport } from './kept.js'
@@ -83,6 +83,7 @@ async function identityOf({ database }: Backbone, { personId, tokenId }: KeptExp
 
 /** How many rows there are for the viewer, where the graph tells: exactly, by its groups or up to a thousand. */
 export async function countOf(view: View, filter: object | null, context: RequestContext, schema: Backbone['schema']): Promise<number | undefined> {
+  if (!isList(view)) return undefined
   const type = (rootSpec(view.list) as { to: Function }).to.name
   const grouped = `${view.list}Aggregate`
   if (rootSpec(grouped)?.kind === 'groups') {

@@ -7,6 +7,7 @@ import { activityPart } from './matrix/activity.js'
 import { capabilityPart } from './matrix/capability.js'
 import { casesOn, versioned, type Case, type Part } from './matrix/cases.js'
 import { indicatorsPart } from './matrix/indicators.js'
+import { exportsPart } from './matrix/exports.js'
 import { payPart } from './matrix/pay.js'
 import { periodsPart } from './matrix/periods.js'
 import { postsPart } from './matrix/posts.js'
@@ -33,6 +34,7 @@ const parts: readonly Part[] = [
   capabilityPart(world),
   payPart(world),
   indicatorsPart(world),
+  exportsPart(world),
   returnsPart(world),
 ]
 

@@ -1,5 +1,6 @@
 /*
  * npm run bench -- [--tier small|prefecture|province|nation] [--only P1,P3,P7,P8,P10,clients,feed] [--personas coordinator] [--rounds n] [--seconds s] [--without peer] [--profile folder] [--soak minutes] [--data folder]
+ * npm run bench -- --exports [--tier …] [--rounds n] [--data folder]   the view of assignments in every format against COPY
  *
  * `--data` keeps the server with its generated data in a folder from run to run; so does a server of one's own in TEST_DATABASE_URL.
  * Compares the answers of Heli, of hand-written SQL and of PostGraphile as data, then loads them in turn and prints the ratios.
@@ -14,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { type Ask, casesOf, type Case, type Variables, withKey } from './cases.ts'
 import { differences } from './compare.ts'
 import { type Persona, personas, root, type Tier, tiers } from './data.ts'
+import { measureExports } from './exports.ts'
 import { awaitAnswer, freePort, type HeliChoices, memoryOf, type Running, startHeli, startIssuer } from './heli.ts'
 import { measureFeed } from './feed.ts'
 import { growth, manyClients, permissionsCost, type Side, soak } from './further.ts'
@@ -31,6 +33,7 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
     soak: { type: 'string', default: '0' },
     data: { type: 'string' },
+    exports: { type: 'boolean', default: false },
   },
 })
 const list = (text: string) => text.split(',').filter(Boolean)
@@ -58,6 +61,14 @@ async function bench(tier: Tier): Promise<void> {
   const database = await openDatabase(tier, issuer.settings, say)
   const running: Running[] = []
   try {
+    if (options.exports) {
+      const samples = await measureExports({ adminUrl: database.adminUrl, token: await issuer.mint('coordinator'), start: { databaseUrl: database.url, settings: issuer.settings, poolSize } }, rounds, say)
+      console.log(`\nTier ${tier}, PostgreSQL ${database.version}, Node ${process.versions.node}, ${availableParallelism()} cores, ${rounds} rounds, each beside a COPY`)
+      for (const { what, rows, perSecond, overCopy, megabytes, memory } of samples) {
+        console.log(`${what.padEnd(20)} ${rows} rows ${perSecond.toFixed(0).padStart(7)} rows/s  ÷ COPY ${overCopy.toFixed(2)}  ${megabytes.toFixed(0).padStart(4)} MB${memory ? `  resident ${memory.before} MB before, ${memory.peak} MB at most` : ''}`)
+      }
+      return
+    }
     const heli = await startHeli({ databaseUrl: database.url, settings: issuer.settings, poolSize, nodeOptions: options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`, '--cpu-prof-interval=500'] : [] })
     running.push(heli)
     const raw = await startRaw(database.url)

@@ -185,3 +185,35 @@ describe('views in the graph', () => {
     expect([codes, data]).toEqual([['BAD_USER_INPUT'], null])
   })
 })
+
+describe('the view of indicators', () => {
+  it('is what the dashboard shows, in the graph and as files', async () => {
+    const { data, errors } = await world.as('coordinator').run(`query ($division: String!) {
+      dashboard(division: $division, year: 2025) { families { indicators { key value numerator denominator level definition { family } } } }
+      views { indicators(filter: { division: $division, year: 2025 }, first: 1000) { rows { key family value numerator denominator level } hasMore } }
+    }`, { division: province.code })
+    expect(errors).toEqual([])
+    const { indicators: view } = data.views
+    const wanted = data.dashboard.families.flatMap((family: any) => family.indicators.map(({ definition, ...rest }: any) => ({ ...rest, family: definition.family })))
+    expect(wanted.length).toBeGreaterThan(10)
+    expect(view).toEqual({ hasMore: false, rows: wanted })
+    const file = await get(`indicators.ndjson?division=${province.code}&year=2025&columns=key,family,value,numerator,denominator,level`)
+    expect(lines(await file.text())).toEqual(wanted.map(({ key, family, value, numerator, denominator, level }: any) => ({ key, family, value, numerator, denominator, level })))
+    const first = await get(`indicators.ndjson?division=${province.code}&year=2025&first=3&columns=key`)
+    const rest = await get(`indicators.ndjson?division=${province.code}&year=2025&columns=key&after=${encodeURIComponent(first.headers.get('x-heli-end-cursor')!)}`)
+    expect([...lines(await first.text()), ...lines(await rest.text())].map(({ key }) => key)).toEqual(wanted.map(({ key }: { key: string }) => key))
+    for (const format of ['csv', 'xlsx', 'parquet']) expect((await get(`indicators.${format}?division=${province.code}&year=2025`)).status).toBe(200)
+  })
+
+  it.each([
+    ['indicators.csv', 'filter', 'name a division and a year'],
+    ['indicators.csv?year=2025', 'filter', 'Field "division" of required type "String!" was not provided'],
+    ['indicators.csv?division=1&year=x', 'filter.year', 'Int cannot represent non-integer value'],
+    ['indicators.csv?division=330000&year=2025&after=zzz', 'after', 'is not a cursor of this view'],
+  ])('%s is refused by name', async (path, field, said) => {
+    const answer = await get(path.replace('330000', province.code as string))
+    const { errors } = (await answer.json()) as { errors: [{ message: string }] }
+    expect([answer.status, errors[0].message]).toEqual([400, expect.stringContaining(`\`${field}\``)])
+    expect(errors[0].message).toContain(said)
+  })
+})

@@ -17,7 +17,7 @@ let grow: (rows: number) => Promise<void>
 // One more of everything each time, hung on the same parents, so that lists grow in length as well as in number.
 beforeEach(async () => {
   const { build } = world
-  const { province, office } = await build.network()
+  const { province, office, coordinator } = await build.network()
   const top = await build.initiative({ leadUnitId: office.id })
   const above = await build.task({ issuingUnitId: office.id, initiativeId: top.id })
   const paper = await build.document()
@@ -144,6 +144,7 @@ beforeEach(async () => {
         await volunteers.commendation({ teamId, volunteerId })
         await volunteers.complaint({ teamId, volunteerId })
       }
+      await build.row('export_job', 'xjob', { view: 'units', format: 'csv', state: 'RUNNING', rowsDone: kept, rowsTotal: 100, personId: coordinator.id, standing: 'x' })
       for (const { table, prefix, values } of activitySamples) await build.row(table, prefix, values({ divisionId: division.id, unitId: unit.id, basisId: paper.id }, kept))
       await growMoney(unit, kept)
       for (const unitScoreId of [ownScore.id, scored.id, score.id]) await build.deduction({ unitScoreId, taskId: task.id })

@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely'
 import type { RowRef } from '../../access/index.js'
-import { collection, constraintMeans, defineModule, inForce, list, markSensitive, one, value } from '../../engine/index.js'
+import { collection, constraintMeans, defineModule, inForce, list, markSensitive, oneAmong, value } from '../../engine/index.js'
 import { Day, Problem } from '../../kernel/index.js'
 import { Unit } from '../units/index.js'
 import { personAccess, personScopes } from './person.access.js'
@@ -17,8 +17,7 @@ markSensitive(PersonContact)
 markSensitive(PersonPrivate)
 constraintMeans('appointment_one_main', () => new Problem('OVERLAP', 'input.isMain', { en: 'The person has another main appointment on one of these days.', zh: '期间内该人员已有主要任职。' }))
 
-const mainUnit = (row: RowRef) =>
-  sql`select ma.unit_id from appointment ma where ma.person_id = ${row.column('id')} and ma.is_main and ${inForce('ma')}`
+const mainUnit = (row: RowRef) => ({ from: sql`appointment ma`, id: sql`ma.unit_id`, where: sql`ma.person_id = ${row.column('id')} and ma.is_main and ${inForce('ma')}` })
 const apart = (table: string, column: string) => (row: RowRef) => sql`select x.${sql.raw(column)} from ${sql.raw(table)} x where x.person_id = ${row.column('id')}`
 const hiddenPart = (table: string, column: string) => ({ sql: apart(table, column), nullable: true, fenced: true })
 
@@ -30,7 +29,7 @@ export const people = defineModule({
   fields: [
     collection(Person, 'person', 'people', personPaging),
     collection(Appointment, 'appointment', 'appointments', appointmentPaging),
-    one(Person, 'unit', () => Unit, 'Unit of the main appointment in force today (所在单位).', mainUnit),
+    oneAmong(Person, 'unit', () => Unit, 'Unit of the main appointment in force today (所在单位).', mainUnit),
     list(Person, 'appointments', () => Appointment, 'person', 'Appointments that you may see, oldest first; a handful (任职).', { order: ['validFrom', 'id'] }),
     value(Person, 'mobile', () => String, 'Mobile phone (手机).', hiddenPart('person_contact', 'mobile')),
     value(Person, 'nationalId', () => String, 'Resident identity number (身份证号, GB 11643).', hiddenPart('person_private', 'national_id')),

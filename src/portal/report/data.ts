@@ -6,7 +6,10 @@ export interface ReportData {
   asOf: string
   families: readonly Group[]
   mechanisms: readonly Group[]
-  onTime: readonly UnitOnTime[]
+  /** Due days met, of the published months. */
+  onTime: readonly UnitPart[]
+  /** Open tracks that are late today. */
+  overdue: readonly UnitPart[]
 }
 
 export interface Group {
@@ -30,8 +33,9 @@ export interface Figure {
   formulaZh: string
 }
 
-export interface UnitOnTime {
+/** How much of a unit's whole. */
+export interface UnitPart {
   name: string
-  due: number
-  onTime: number
+  part: number
+  whole: number
 }

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Figure, Group, ReportData } from './data.js'
+import type { Figure, Group, ReportData, UnitPart } from './data.js'
 
 /** The part of ECharts that the page uses. */
 interface Charts {
@@ -109,8 +109,14 @@ export function drawReport(charts: Charts, data: ReportData, root: HTMLElement):
     const into = section(title)
     const cards = element('div', '', 'cards')
     into.append(cards)
-    for (const { nameZh, figures } of all) {
-      card(cards, nameZh, `${nameZh}：${figures.map((figure) => `${figure.nameZh} ${shown(figure.value, figure)}`).join('，')}`, figures.length * rowHeight + 6, figuresOption(figures), figuresTable(figures))
+    for (const { nameZh, figures: listed } of all) {
+      // What has no number is said in the table alone.
+      const figures = listed.filter(({ value, previous }) => value !== null || previous !== null)
+      if (figures.length === 0) {
+        const made = element('article')
+        made.append(element('h3', nameZh), figuresTable(listed))
+        cards.append(made)
+      } else card(cards, nameZh, `${nameZh}：${figures.map((figure) => `${figure.nameZh} ${shown(figure.value, figure)}`).join('，')}`, figures.length * rowHeight + 6, figuresOption(figures), figuresTable(listed))
     }
   }
 
@@ -121,17 +127,18 @@ export function drawReport(charts: Charts, data: ReportData, root: HTMLElement):
   groups('四类问题', data.families)
   groups('六项机制', data.mechanisms)
 
-  const share = ({ due, onTime }: { due: number; onTime: number }) => (due === 0 ? 0 : onTime / due)
+  const shareOf = ({ part, whole }: UnitPart) => (whole === 0 ? 0 : part / whole)
   const percent = (value: number) => `${(value * 100).toFixed(1)}%`
-  const units = [...data.onTime].sort((a, b) => share(a) - share(b) || b.due - a.due)
-  const worst = units.slice(0, 15)
-  const onTime = section('各单位按期办结')
-  if (units.length === 0) onTime.append(element('p', '本期没有到期的任务，或读者无权查看。'))
-  else {
+  const most = 15
+  /** The worst first: with the least share, or with the greatest. */
+  const byUnit = (into: HTMLElement, title: string, heads: readonly [part: string, whole: string, share: string], parts: readonly UnitPart[], isLeastWorst: boolean): void => {
+    if (parts.length === 0) return into.append(element('p', `${title}：本期没有数据，或读者无权查看。`))
+    const units = [...parts].sort((a, b) => (isLeastWorst ? shareOf(a) - shareOf(b) : shareOf(b) - shareOf(a)) || b.whole - a.whole)
+    const worst = units.slice(0, most)
     card(
-      onTime,
-      units.length > worst.length ? `按期办结率最低的 ${worst.length} 个单位（共 ${units.length} 个）` : '按期办结率',
-      `按期办结率：${worst.map((unit) => `${unit.name} ${percent(share(unit))}`).join('，')}`,
+      into,
+      units.length > most ? `${title}（图示${isLeastWorst ? '最低' : '最高'}的 ${most} 个单位，共 ${units.length} 个）` : title,
+      `${title}：${worst.map((unit) => `${unit.name} ${percent(shareOf(unit))}`).join('，')}`,
       worst.length * 28 + 50,
       {
         animation: false,
@@ -140,10 +147,15 @@ export function drawReport(charts: Charts, data: ReportData, root: HTMLElement):
         grid: { left: 8, right: 56, top: 8, bottom: 28, containLabel: true },
         xAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (value: number) => `${Math.round(value * 100)}%` } },
         yAxis: { type: 'category', inverse: true, data: worst.map(({ name }) => name), axisLabel: { width: 180, overflow: 'truncate' } },
-        series: [{ type: 'bar', itemStyle: { color: colours.NONE }, label: { show: true, position: 'right', formatter: ({ value }: { value: number }) => percent(value) }, data: worst.map((unit) => ({ value: share(unit), tooltip: { formatter: `按期 ${unit.onTime} / 到期 ${unit.due}` } })) }],
+        series: [{ type: 'bar', itemStyle: { color: colours.NONE }, label: { show: true, position: 'right', formatter: ({ value }: { value: number }) => percent(value) }, data: worst.map((unit) => ({ value: shareOf(unit), tooltip: { formatter: `${heads[0]} ${unit.part} / ${heads[1]} ${unit.whole}` } })) }],
       },
-      table(['单位', '到期', '按期', '按期办结率'], units.map((unit) => [unit.name, String(unit.due), String(unit.onTime), percent(share(unit))])),
+      table(['单位', ...heads], units.map((unit) => [unit.name, String(unit.part), String(unit.whole), percent(shareOf(unit))])),
     )
   }
+  const ownership = section('各单位办理时效')
+  const cards = element('div', '', 'cards')
+  ownership.append(cards)
+  byUnit(cards, '按期率（已公布的考评月）', ['按期', '到期', '按期率'], data.onTime, true)
+  byUnit(cards, '在办任务逾期占比（当日）', ['逾期', '在办', '逾期占比'], data.overdue, false)
   addEventListener('resize', () => drawn.forEach((chart) => chart.resize()))
 }

@@ -29,4 +29,6 @@ export const indicators = defineModule({
 
 export { catalogue, IndicatorKey, indicatorKeys } from './catalogue.js'
 export { leftOut } from './cut.js'
+export { IndicatorFamily, IndicatorMeasure } from './definition.js'
+export { IndicatorLevel } from './threshold.js'
 export { IndicatorThreshold } from './threshold.entity.js'

@@ -38,7 +38,7 @@ export function filterFault(schema: GraphQLSchema, view: View, filter: unknown):
   coerceInputValue(filter, filterTypeOf(schema, view), (path, _value, { message }) => {
     // What is like a name that was meant tells names.
     const said = message.replace(/ ?Did you mean .*$/s, '').replace(/[^.]$/, '$&.')
-    faults.push({ field: ['filter', ...path].join('.'), said: { en: `${said} It takes what \`${view.list}(filter:)\` takes in the graph.`, zh: `${said} 取值与图查询 ${view.list}(filter:) 相同。` } })
+    faults.push({ field: ['filter', ...path].join('.'), said: { en: `${said} It takes what \`views { ${view.name}(filter:) }\` takes in the graph.`, zh: `${said} 取值与图查询 views { ${view.name}(filter:) } 相同。` } })
   })
   return faults[0]
 }
@@ -55,7 +55,7 @@ export function askedIn(schema: GraphQLSchema, view: View, query: Readonly<Recor
   for (const [name, value] of Object.entries(query)) {
     if (!own.has(name)) filters.push(equality(filterTypeOf(schema, view), name, name.split('.'), [value].flat().map(String)))
   }
-  const filter = (filters.length > 1 ? { and: filters } : filters[0]) ?? null
+  const filter = filters.length === 0 ? null : together(filters)
   const fault = filterFault(schema, view, filter)
   if (fault) throw bad(fault.field, fault.said.en, fault.said.zh)
   const first = query['first'] === undefined ? undefined : Number(query['first'])
@@ -79,9 +79,16 @@ function filterIn(filter: unknown): Record<string, unknown> {
   throw bad('filter', 'must be one JSON object, percent-encoded, such as {"status":{"eq":"ACTIVE"}}.', '须为一个 JSON 对象并经百分号编码，例如 {"status":{"eq":"ACTIVE"}}。')
 }
 
+/** Filters that all hold: as one where they speak of different fields. */
+function together(filters: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const merged: Record<string, unknown> = Object.assign({}, ...filters)
+  return Object.keys(merged).length === filters.reduce((sum, filter) => sum + Object.keys(filter).length, 0) ? merged : { and: filters }
+}
+
 /** `a.b = x` as a filter object. */
 function equality(type: GraphQLInputObjectType, name: string, [field, ...rest]: readonly string[], values: readonly string[]): Record<string, unknown> {
   const of = getNullableType(type.getFields()[field!]?.type)
+  if (of && isLeafType(of) && rest.length === 0 && values.length === 1) return { [field!]: valueOf(of, values[0]!) }
   const inner = of && !isListType(of) && isInputObjectType(of) ? of : undefined
   const eq = inner?.getFields()['eq']?.type
   const isLeaf = eq !== undefined && isLeafType(getNullableType(eq))

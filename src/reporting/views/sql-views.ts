@@ -4,7 +4,7 @@ import type { Predicate } from '../../access/index.js'
 import { rootSpec, selectText, textWith, type Engine, type ToldInDatabase } from '../../engine/index.js'
 import type { ColumnType } from '../../formats/index.js'
 import { postsOfToken } from '../../modules/people/index.js'
-import { readingOf, type View, type ViewColumn } from './view.js'
+import { isList, readingOf, type ListView, type View, type ViewColumn } from './view.js'
 
 const types: Readonly<Record<ColumnType, string>> = { ID: 'text', STRING: 'text', ENUM: 'text', INT: 'integer', DECIMAL: 'numeric', BOOLEAN: 'boolean', DAY: 'date', INSTANT: 'timestamptz' }
 /** `taskId` → `task_id`: names in SQL are not case-sensitive unless quoted. */
@@ -68,7 +68,8 @@ export const withoutSqlViews: readonly string[] = ['drop schema if exists bi cas
  */
 export function sqlViews(engine: Pick<Engine, 'model' | 'policy'>, schema: GraphQLSchema, views: readonly View[], readers: readonly string[]): string[] {
   const needed = new Set<string>()
-  const made = views.map((view) => ({ view, text: throughOwner(selectOf(engine, schema, view), needed) }))
+  // What is reckoned when it is asked for is no select.
+  const made = views.filter(isList).map((view) => ({ view, text: throughOwner(selectOf(engine, schema, view), needed) }))
   return [
     ...withoutSqlViews,
     'create schema bi',
@@ -88,7 +89,7 @@ export function sqlViews(engine: Pick<Engine, 'model' | 'policy'>, schema: Graph
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
-function selectOf(engine: Pick<Engine, 'model' | 'policy'>, schema: GraphQLSchema, view: View): string {
+function selectOf(engine: Pick<Engine, 'model' | 'policy'>, schema: GraphQLSchema, view: ListView): string {
   const { documents, places } = readingOf(view, view.columns)
   const [list] = (documents.flat.definitions[0] as OperationDefinitionNode).selectionSet.selections as FieldNode[]
   const nodes = list!.selectionSet!.selections.filter((part): part is FieldNode => part.kind === Kind.FIELD && part.name.value === 'nodes')
@@ -97,4 +98,4 @@ function selectOf(engine: Pick<Engine, 'model' | 'policy'>, schema: GraphQLSchem
 }
 
 const cast = ({ type, of }: ViewColumn, leaf: Predicate): Predicate =>
-  type === 'STRING' && of ? sql`array_to_string(cast(${leaf} as text[]), ';')` : sql`cast(${leaf} as ${sql.raw(types[type])})`
+  type === 'STRING' && of ? sql`nullif(array_to_string(cast(${leaf} as text[]), ';'), '')` : sql`cast(${leaf} as ${sql.raw(types[type])})`

@@ -1,5 +1,5 @@
-import { parse, type DocumentNode } from 'graphql'
-import { allowPages, rootSpec } from '../../engine/index.js'
+import { parse, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { allowPages, rootSpec, type WithReads } from '../../engine/index.js'
 import type { Cell, ColumnType, Row } from '../../formats/index.js'
 
 /** A column of a view: a value at the end of a path of to-one relations. */
@@ -12,23 +12,40 @@ export interface ViewColumn {
   readonly unit?: string
   /** The enumeration of an ENUM, or of the values of a list. */
   readonly of?: () => object
+  readonly scale?: number
 }
 
-/** A list of the graph, flat. Names are stable: tools rely on them. */
-export interface View {
+interface Named {
   /** Name of the view in the graph and in addresses. */
   readonly name: string
-  /** The root list whose rows these are. */
-  readonly list: string
   readonly labelZh: string
   readonly description: string
   readonly columns: readonly ViewColumn[]
 }
 
-type Declare = (name: string, path: string, labelZh: string, unit?: string) => ViewColumn
+/** A list of the graph, flat. */
+export interface ListView extends Named {
+  /** The root list whose rows these are. */
+  readonly list: string
+}
+
+/** Objects that are reckoned when they are asked for, all at once: few enough for one page. */
+export interface ReckonedView extends Named {
+  readonly filter: Function
+  readonly filterName: string
+  /** The type of the graph that they have. */
+  readonly type: string
+  read(schema: GraphQLSchema, context: WithReads, filter: unknown): Promise<readonly object[]>
+}
+
+/** Names of views and columns are stable: tools rely on them. */
+export type View = ListView | ReckonedView
+export const isList = (view: View): view is ListView => 'list' in view
+
+type Declare = (name: string, path: string, labelZh: string, unit?: string, scale?: number) => ViewColumn
 const declare =
   (type: ColumnType): Declare =>
-  (name, path, labelZh, unit) => ({ name, path: path.split('.'), labelZh, type, ...(unit ? { unit } : {}) })
+  (name, path, labelZh, unit, scale) => ({ name, path: path.split('.'), labelZh, type, ...(unit ? { unit } : {}), ...(scale ? { scale } : {}) })
 
 export const id = declare('ID')
 export const text = declare('STRING')
@@ -45,10 +62,11 @@ export const choices = (name: string, path: string, labelZh: string, of: () => o
 export const longestPage = 5_000
 
 /** The type whose rows a view shows, and what it can be filtered by. */
-export function listOf({ name, list }: View): { type: string; filter: Function } {
-  const spec = rootSpec(list)
-  if (spec?.kind !== 'page') throw new Error(`View ${name}: ${list} is no list of the graph`)
-  return { type: spec.to.name, filter: spec.paging.filter }
+export function shownBy(view: View): { type: string; filter: Function; filterName: string } {
+  if (!isList(view)) return view
+  const spec = rootSpec(view.list)
+  if (spec?.kind !== 'page') throw new Error(`View ${view.name}: ${view.list} is no list of the graph`)
+  return { type: spec.to.name, filter: spec.paging.filter, filterName: `${spec.to.name}Filter` }
 }
 
 /** Paths as nested selections: what several columns have in common stands once. */
@@ -75,13 +93,13 @@ export interface Reading {
   readonly places: readonly number[]
   /** From the leaves of the selection, the row's id first. */
   fromArrays(arrays: readonly unknown[][]): Row[]
-  fromObjects(nodes: readonly object[]): Row[]
+  fromObjects(objects: readonly object[]): Row[]
 }
 
-const readings = new WeakMap<View, Map<string, Reading>>()
+const readings = new WeakMap<ListView, Map<string, Reading>>()
 const maxReadings = 100
 
-export function readingOf(view: View, columns: readonly ViewColumn[]): Reading {
+export function readingOf(view: ListView, columns: readonly ViewColumn[]): Reading {
   const known = readings.get(view) ?? readings.set(view, new Map()).get(view)!
   const key = columns.map(({ name }) => name).join()
   const found = known.get(key)
@@ -92,22 +110,22 @@ export function readingOf(view: View, columns: readonly ViewColumn[]): Reading {
   return made
 }
 
-function makeReading(view: View, columns: readonly ViewColumn[]): Reading {
+function makeReading(view: ListView, columns: readonly ViewColumn[]): Reading {
   const selection = selectionOf(columns)
-  const text = `query ${view.name}View($filter: ${listOf(view).type}Filter, $first: Int!, $after: String) { ${view.list}(filter: $filter, first: $first, after: $after) { nodes { ${written(selection)} } } }`
+  const text = `query ${view.name}View($filter: ${shownBy(view).filterName}, $first: Int!, $after: String) { ${view.list}(filter: $filter, first: $first, after: $after) { nodes { ${written(selection)} } } }`
   const document = (isFlat: boolean) => allowPages(parse(text, { noLocation: true }), longestPage + 1, isFlat)
   const leaves = leavesOf(selection).map((path) => path.join('.'))
   const places = columns.map(({ path }) => leaves.indexOf(path.join('.')))
-  const steps = columns.map(({ path }) => path)
   return {
     documents: { flat: document(true), nested: document(false) },
     places,
     fromArrays: (arrays) => arrays.map((leaf) => places.map((place) => cellOf(leaf[place]))),
-    fromObjects: (nodes) => nodes.map((node) => steps.map((path) => cellOf(path.reduce<unknown>((at, step) => (at as Record<string, unknown> | null)?.[step] ?? null, node)))),
+    fromObjects: (objects) => rowsOf(columns, objects),
   }
 }
 
-const cellOf = (value: unknown): Cell => (Array.isArray(value) ? value.join(';') || null : (value as Cell))
+/** Objects of the graph as rows. */
+export const rowsOf = (columns: readonly ViewColumn[], objects: readonly object[]): Row[] =>
+  objects.map((object) => columns.map(({ path }) => cellOf(path.reduce<unknown>((at, step) => (at as Record<string, unknown> | null)?.[step] ?? null, object))))
 
-/** How many objects of the graph a row is made of. */
-export const objectsIn = (columns: readonly ViewColumn[]): number => new Set(columns.map(({ path }) => path.slice(0, -1).join('.'))).size
+const cellOf = (value: unknown): Cell => (Array.isArray(value) ? value.join(';') || null : (value as Cell))

@@ -6,7 +6,7 @@ import { decorate, markStructural, pageSize, type WithReads } from '../../engine
 import { DateTime, Day, Decimal, enumeration } from '../../kernel/index.js'
 import type { Column, ColumnType } from '../../formats/index.js'
 import { readView } from './read-view.js'
-import { listOf, type View, type ViewColumn } from './view.js'
+import { isList, shownBy, type View, type ViewColumn } from './view.js'
 
 const ViewColumnType = enumeration('ViewColumnType', 'What the values of a column are (列类型).', {
   ID: 'An id, the same as in the graph (标识)',
@@ -56,8 +56,8 @@ const dictionaries = new WeakMap<GraphQLSchema, Map<ViewColumn, Column & { codes
 export function columnsOf(schema: GraphQLSchema, view: View, columns: readonly ViewColumn[] = view.columns): (Column & { codes: ViewCode[] })[] {
   const known = dictionaries.get(schema) ?? dictionaries.set(schema, new Map()).get(schema)!
   return columns.map((column) => {
-    const { name, labelZh, type, unit } = column
-    const made = known.get(column) ?? { name, labelZh, type, ...(unit ? { unit } : {}), codes: codesOf(schema, view, column) }
+    const { name, labelZh, type, unit, scale } = column
+    const made = known.get(column) ?? { name, labelZh, type, ...(unit ? { unit } : {}), ...(scale ? { scale } : {}), codes: codesOf(schema, view, column) }
     known.set(column, made)
     return made
   })
@@ -65,14 +65,14 @@ export function columnsOf(schema: GraphQLSchema, view: View, columns: readonly V
 
 function codesOf(schema: GraphQLSchema, view: View, { path, of }: ViewColumn): ViewCode[] {
   if (!of) return []
-  let type = schema.getType(listOf(view).type)
+  let type = schema.getType(shownBy(view).type)
   for (const step of path) type = isObjectType(type) ? getNamedType(type.getFields()[step]!.type) : undefined
   if (!isEnumType(type)) throw new Error(`View ${view.name}: ${path.join('.')} has no codes`)
   return type.getValues().map(({ name, description }) => ({ code: name, labelZh: labelOfCode(description ?? '', name) }))
 }
 
 /** What a view is filtered by: the filter of its list. */
-export const filterTypeOf = (schema: GraphQLSchema, view: View): GraphQLInputObjectType => schema.getType(`${listOf(view).type}Filter`) as GraphQLInputObjectType
+export const filterTypeOf = (schema: GraphQLSchema, view: View): GraphQLInputObjectType => schema.getType(shownBy(view).filterName) as GraphQLInputObjectType
 
 const field = (on: Function, name: string, graph: () => unknown, description: string, more: object = {}, design: Function = Object) => {
   Reflect.defineMetadata('design:type', design, on.prototype, name)
@@ -130,7 +130,7 @@ export function viewsOf(views: readonly View[]): Function {
     for (const name of [rowTypeOf(view), `${capital(view.name)}View`]) markStructural(name)
 
     const args = class {}
-    field(args, 'filter', () => listOf(view).filter, 'Which of the visible rows, as in the list of the graph; comparisons on fields hidden from you match nothing.', { nullable: true })
+    field(args, 'filter', () => shownBy(view).filter, isList(view) ? 'Which of the visible rows, as in the list of the graph; comparisons on fields hidden from you match nothing.' : 'What is reckoned; it must be given.', { nullable: true })
     field(args, 'first', () => Int, 'Rows of the page, 1-1,000; 50 where left out. Whole views are for /export.', { nullable: true }, Number)
     field(args, 'after', () => String, 'Cursor after which the page starts; "" is the start.', { nullable: true }, String)
     ArgsType()(args)

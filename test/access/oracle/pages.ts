@@ -9,6 +9,7 @@ import { calendarDay, calendarYear } from './calendar.js'
 import { conference, conferenceMember, meeting, resolution, resolutionTask } from './conference.js'
 import { contract, contractMilestone, evaluation, payment } from './contract.js'
 import { division } from './division.js'
+import { exportJob } from './exports.js'
 import { allocation, budgetLine, disbursement, openingBalance } from './funding.js'
 import { initiative, initiativeTarget, initiativeUpdate, milestone, participation } from './initiative.js'
 import { mandate } from './mandate.js'
@@ -61,6 +62,7 @@ const all = [
   documentIssuer,
   employment,
   evaluation,
+  exportJob,
   extensionRequest,
   incentiveMeasure,
   indicatorFigure,

@@ -2,6 +2,7 @@
 import { serviceTableNames, type ServiceTables } from './snapshot-services.js'
 import { activityTableNames, type ActivityTables } from './snapshot-activity.js'
 import { indicatorTableNames, type IndicatorTables } from './snapshot-indicators.js'
+import { exportTableNames, type ExportTables } from './snapshot-exports.js'
 import { returnTableNames, type ReturnTables } from './snapshot-returns.js'
 import { payTableNames, type PayTables } from './snapshot-pay.js'
 import { capabilityTableNames, type CapabilityTables } from './snapshot-capability.js'
@@ -104,7 +105,7 @@ export interface WorkLog extends Row {
 }
 export interface AuditEntry extends Row { seq: string; at: string; verb: string; subjectId: Maybe<string>; unitIds: string[]; personId: Maybe<string>; tokenId: Maybe<string>; requestId: string }
 
-export interface Tables extends ServiceTables, ActivityTables, MoneyTables, VolunteerTables, CapabilityTables, PayTables, IndicatorTables, ReturnTables {
+export interface Tables extends ServiceTables, ActivityTables, MoneyTables, VolunteerTables, CapabilityTables, PayTables, IndicatorTables, ReturnTables, ExportTables {
   division: Division[]; unit_system: UnitSystem[]; unit: Unit[]; unit_name: UnitName[]; policy_document: PolicyDocument[]; document_issuer: DocumentIssuer[]; mandate: Mandate[]
   person: Person[]; person_contact: PersonContact[]; person_private: PersonPrivate[]; appointment: Appointment[]; account: Account[]; service_token: ServiceToken[]
   progress_report: ProgressReport[]; review: Review[]; extension_request: ExtensionRequest[]; comment: Comment[]
@@ -186,6 +187,7 @@ export const tableNames = [
   ...volunteerTableNames,
   'station',
   'work_log',
+  ...exportTableNames,
   'audit_entry',
 ] as const satisfies readonly (keyof Tables)[]
 

@@ -115,6 +115,7 @@ function rare({ viewers, snapshot }: Network, tally: Tally, enough: (cell: strin
     'UnitScore',
     'Deduction',
     'PeriodLock',
+    'ExportJob',
     'SocialWorker',
     'Qualification',
     'Employment',

@@ -57,6 +57,7 @@ const payloadsElsewhere = [
   'DivisionStatisticPayload.divisionStatistic',
   'EmploymentPayload.employment',
   'EvaluationPayload.evaluation',
+  'ExportPayload.exportJob',
   'ExtensionPayload.extension',
   'IncentiveMeasurePayload.incentiveMeasure',
   'IndicatorFiguresPayload.division',

@@ -69,6 +69,7 @@ it('is said of every type, at every door that reads', async () => {
     'Milestone',
     'InitiativeTarget',
     'Employment',
+    'ExportJob',
     'Participation',
     'PeriodLock',
     'Qualification',

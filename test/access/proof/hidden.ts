@@ -18,6 +18,7 @@ export const hiddenValues: readonly [table: keyof Tables, type: string, values: 
   ['micro_payment', 'MicroPayment', { paidOn: '2026-11-01', amount: '1.00' }],
   ['micro_project', 'MicroProject', { title: '改', need: '改' }],
   ['pay_record', 'PayRecord', { version: 9, level: 'SENIOR' }],
+  ['export_job', 'ExportJob', { view: 'posts', rowsDone: 7, version: 9 }],
   ['return_text', 'ReturnText', { rowKey: 'ONE', returnedReason: '改' }],
   ['return_submission', 'ReturnSubmission', { returnedReason: '改', version: 9 }],
   ['complaint', 'Complaint', { text: '改', receivedOn: '2026-01-01' }],

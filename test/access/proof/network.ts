@@ -9,6 +9,7 @@ import { measure } from './network-indicators.js'
 import { payWorkers } from './network-pay.js'
 import { fillReturns } from './network-returns.js'
 import { strengthen } from './network-capability.js'
+import { askForExports } from './network-exports.js'
 import { fund } from './network-money.js'
 import { serve } from './network-services.js'
 import { gatherVolunteers } from './network-volunteers.js'
@@ -74,6 +75,7 @@ export function makeNetwork(seed: number): Network {
   strengthen(random(seed), add, units, tables)
   payWorkers(random(seed), add, units, tables)
   measure(random(seed), add, tables)
+  askForExports(random(seed), add, tables)
   fillReturns(random(seed), add, units, tables)
   return { seed, tables, ...viewed(tables) }
 }

@@ -6,7 +6,7 @@ import { expect, it } from '@jest/globals'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { parquetReadObjects } from 'hyparquet'
 import { rootSpec } from '../../../src/engine/index.js'
-import { catalogue, type View, type ViewColumn } from '../../../src/reporting/views/index.js'
+import { catalogue, isList, type View, type ViewColumn } from '../../../src/reporting/views/index.js'
 import { pages } from '../oracle/pages.js'
 import type { Row } from '../oracle/snapshot.js'
 import type { Viewer } from '../oracle/words.js'
@@ -20,8 +20,10 @@ type Value = string | number | boolean | null
 
 const world = useWorld()
 const door = useDoor(world)
-const views = [...catalogue.values()]
-const typeOf = ({ list }: View) => (rootSpec(list) as { to: Function }).to.name
+// What is reckoned is held against the graph in test/exporting/exports.test.ts.
+const views = [...catalogue.values()].filter(isList)
+type ListView = (typeof views)[number]
+const typeOf = ({ list }: ListView) => (rootSpec(list) as { to: Function }).to.name
 const isInstant = ({ type }: ViewColumn) => type === 'INSTANT'
 const instant = (value: unknown): Value => (value === null || value === undefined ? null : new Date(value as string).toISOString())
 
@@ -48,7 +50,7 @@ async function inGraph(viewer: Viewer, view: View): Promise<Value[][]> {
 }
 
 /** The list of the graph itself, nested. */
-async function inList(viewer: Viewer, view: View): Promise<Value[][]> {
+async function inList(viewer: Viewer, view: ListView): Promise<Value[][]> {
   const nested = (path: readonly string[], key: string): string => path.reduceRight((inner, step, at) => (at === path.length - 1 ? `${key}: ${step}` : `${key}${at}: ${step} { ${inner} }`), '')
   const fields = view.columns.map(({ path, name }) => nested(path, name)).join(' ')
   const found: Value[][] = []
@@ -145,6 +147,6 @@ it('gives each viewer in every format the cells that the oracle lets them read',
     }
   }
   say(`views seed ${seedOfRun}: ${viewers.length} viewers, ${views.length} views, 6 ways each, ${judged} cells judged, ${hidden} of them empty or hidden`)
-  expect([...withRows].sort()).toEqual([...catalogue.keys()].sort())
+  expect([...withRows].sort()).toEqual(views.map(({ name }) => name).sort())
   expect(judged).toBeGreaterThan(5_000)
 }, isFull ? 900_000 : 120_000)
