@@ -28,6 +28,7 @@ import { Migration00000000000056_main_appointments } from './Migration0000000000
 import { Migration00000000000060_changes } from './Migration00000000000060_changes.js'
 import { Migration00000000000061_sql_roles } from './Migration00000000000061_sql_roles.js'
 import { Migration00000000000065_returns } from './Migration00000000000065_returns.js'
+import { Migration00000000000066_score_approval } from './Migration00000000000066_score_approval.js'
 
 type MigrationClass = new (...parameters: ConstructorParameters<typeof Migration>) => Migration
 
@@ -62,4 +63,5 @@ export const migrations: MigrationClass[] = [
   Migration00000000000060_changes,
   Migration00000000000061_sql_roles,
   Migration00000000000065_returns,
+  Migration00000000000066_score_approval,
 ]

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { isInterfaceType, isObjectType } from 'graphql'
-import { columnsOf, fold, never, unfolded, type Guard } from './guard.js'
+import { fold, unfolded } from './fold.js'
+import { columnsOf, never, type Guard } from './guard.js'
 import { permissions, type Permission } from './permissions.js'
 import { doorOf, mergeTables, type AccessTable, type Act, type Authored, type Door, type Scope } from './table.js'
 import type { Viewer } from './viewer.js'

@@ -1,5 +1,6 @@
 import { forbidden, unauthenticated } from '../kernel/index.js'
-import { fold, never, type Guard } from './guard.js'
+import { fold } from './fold.js'
+import { never, type Guard } from './guard.js'
 import type { Policy } from './policy.js'
 import type { Viewer } from './viewer.js'
 

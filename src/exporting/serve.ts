@@ -11,6 +11,7 @@ import type { RequestContext } from '../schema.js'
 import { sendError, type Door, type Entered } from '../server.js'
 import { exportOf, keptPages } from './kept.js'
 import { manifestOf } from './manifest.js'
+import { serveReturn } from './return.js'
 import { closed, Sending } from './sending.js'
 import { atStart, pageRows, RightsChanged, walk } from './walk.js'
 
@@ -34,10 +35,14 @@ export const serveExports =
     app.use('/export', router as RequestHandler)
   }
 
+/** No view has this name: the national return is a workbook of its own. */
+const returnName = 'return'
+
 async function serve({ schema, log }: ExportChoices, entered: Entered): Promise<void> {
   const { request, response, renew } = entered
   const file = request.params['file'] as string
   const [, name = file, ending = ''] = /^([^.]*)\.(.+)$/.exec(file) ?? []
+  if (name === returnName) return serveReturn(schema, entered, ending)
   const view = viewNamed(name)
   const isManifest = ending === 'manifest.json'
   const format = formatNamed(isManifest ? String(request.query['format'] ?? 'ndjson') : ending)

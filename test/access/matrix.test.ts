@@ -105,7 +105,7 @@ async function foundation() {
   const resolutionTask = await build.row('resolution_task', 'rtsk', { resolutionId: resolution.id, taskId: task.id })
   const attachment = await build.row('attachment', 'att', { taskId: task.id, assignmentId: assignment.id, fileName: 'a.pdf', mediaType: 'application/pdf', size: 1, sha256: '0'.repeat(64), unitId: bureau.id })
   const rule = await build.row('deduction_rule', 'drul', { divisionId: province.id, reason: 'RETURNED', points: '1', validFrom: '2020-01-01', basisId: mandate['basis_id'] })
-  const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: today })
+  const period = await build.row('score_period', 'sper', { divisionId: province.id, month: '2026-10', computedOn: today, returnedReason: '有误' })
   const score = await build.unitScore({ periodId: period.id, unitId: bureau.id })
   const deduction = await build.deduction({ unitScoreId: score.id })
   return {
@@ -306,7 +306,16 @@ const registry: Record<string, Case<any>> = {
   ...acts('deductionRuleSet', ({ province, mandate }) => ({ divisionId: province.id, reason: 'LATE_REPORT', points: '2', validFrom: today, basisId: mandate['basis_id'] }), system, 'coordinator'),
   ...acts('deductionRuleEnd', ({ rule }) => versioned('ruleId', rule, { validTo: today }), system, 'coordinator'),
   ...acts('scorePeriodCompute', ({ province }) => ({ divisionId: province.id, month: '2026-09' }), 'coordinator', 'bureau DIRECTOR'),
-  ...acts('scorePeriodPublish', ({ period }) => versioned('periodId', period), 'coordinator', 'bureau DIRECTOR', () => world.sql(`update deduction set appeal_status = 'UPHELD', decided_on = appealed_on`)),
+  ...reads('ScorePeriod', 'returnedReason', ({ period }) => period.id, 'coordinator', 'bureau DIRECTOR'),
+  ...acts('scorePeriodSubmit', ({ period }) => versioned('periodId', period), 'coordinator', 'bureau DIRECTOR', () => world.sql(`update deduction set appeal_status = 'UPHELD', decided_on = appealed_on`)),
+  // The head of the province's LEADERSHIP unit comes with the returns.
+  ...acts('scorePeriodApprove', ({ period }) => versioned('periodId', period), 'return leader', 'coordinator', () => world.sql(`update score_period set status = 'SUBMITTED', submitted_on = computed_on`)),
+  ...acts('scorePeriodSendBack', ({ period }) => versioned('periodId', period, { reason: '有误' }), 'return leader', 'coordinator', () => world.sql(`update score_period set status = 'SUBMITTED', submitted_on = computed_on`)),
+  ...acts('scorePeriodPublish', ({ period }) => versioned('periodId', period), 'coordinator', 'bureau DIRECTOR', async () => {
+    await world.sql(`update score_period set status = 'OPEN', submitted_on = null, approved_on = null where status <> 'PUBLISHED'`)
+    await world.sql(`update deduction set appeal_status = 'UPHELD', decided_on = appealed_on`)
+    return world.sql(`update score_period set status = 'APPROVED', submitted_on = computed_on, approved_on = computed_on`)
+  }),
   ...acts('deductionAdd', ({ score }) => ({ unitScoreId: score.id, points: '1', text: '扣分', occurredOn: '2026-10-01' }), 'coordinator', 'bureau DIRECTOR'),
   ...acts('deductionAppeal', ({ deduction }) => versioned('deductionId', deduction, { appealText: '申诉' }), 'bureau DIRECTOR', 'bureau CLERK', () => world.sql(`update deduction set appeal_status = 'NONE', appealed_on = null`)),
   ...acts('deductionDecide', ({ deduction }) => versioned('deductionId', deduction, { uphold: true, note: '维持' }), 'coordinator', 'bureau DIRECTOR'),

@@ -3,7 +3,7 @@ import type { Side } from './further.ts'
 import { query } from './server.ts'
 
 const document = `query ($since: String, $first: Int!) { changes(since: $since, types: ["Initiative", "Participation", "Task", "Assignment"], first: $first) { cursor hasMore changes { id kind node {
-  ... on Initiative { title status } ... on Task { title status dueOn } ... on Assignment { status progress dueOn } } } } }`
+  ... on Initiative { title } ... on Task { title dueOn } ... on Assignment { status progress dueOn } } } } }`
 
 export interface FeedFigures {
   rows: number
@@ -32,7 +32,7 @@ export async function measureFeed({ heli, adminUrl, token }: Side): Promise<Feed
   const happen = async (table: string, type: string, field: string) => {
     const [{ id }] = (await query(adminUrl, `select id from ${table} order by id limit 1`)) as [{ id: string }]
     await query(adminUrl, `update ${table} set version = version + 1, updated_at = now() where id = '${id}'`)
-    await query(adminUrl, `select heli_record('${JSON.stringify({ verb: 'bench', changes: [{ type, id, kind: 'UPDATED', version: 2, fields: { [field]: [null, null] } }], posts: [], idempotency: null })}'::jsonb)`)
+    await query(adminUrl, `select heli_record('${JSON.stringify({ verb: 'bench', requestId: 'bench', changes: [{ type, id, kind: 'UPDATED', version: 2, fields: { [field]: [null, null] } }], posts: [], idempotency: null })}'::jsonb)`)
   }
   const start = await look()
   const told = rows

@@ -28,25 +28,25 @@ async function staged() {
 
 const add = (score: string, key: string) => run('coordinator', 'deductionAdd', 'DeductionAddInput', { idempotencyKey: key, unitScoreId: score, points: '1.25', text: '扣分', occurredOn: '2026-10-20' })
 
-it('publishes no month while an appeal comes in, in 20 races', async () => {
+it('submits no month while an appeal comes in, in 20 races', async () => {
   const won: Record<string, number> = {}
   const { period, deduction } = await staged()
   for (let turn = 0; turn < 20; turn++) {
     await world.backbone.database.transaction(async (sql) => {
       await sql({ text: 'alter table score_period disable trigger user', values: [] })
       await sql({ text: 'alter table deduction disable trigger user', values: [] })
-      await sql({ text: `update score_period set status = 'OPEN', published_on = null, version = 1`, values: [] })
+      await sql({ text: `update score_period set status = 'OPEN', submitted_on = null, submitted_by_id = null, version = 1`, values: [] })
       await sql({ text: `update deduction set appeal_status = 'NONE', appealed_on = null, version = 1`, values: [] })
       await sql({ text: 'alter table score_period enable trigger user', values: [] })
       await sql({ text: 'alter table deduction enable trigger user', values: [] })
     })
-    const publish = () => run('coordinator', 'scorePeriodPublish', 'ScorePeriodPublishInput', { idempotencyKey: `p${turn}`, periodId: period, expectedVersion: 1 })
+    const publish = () => run('coordinator', 'scorePeriodSubmit', 'ScorePeriodStepInput', { idempotencyKey: `p${turn}`, periodId: period, expectedVersion: 1 })
     const appeal = () => run('director', 'deductionAppeal', 'DeductionAppealInput', { idempotencyKey: `a${turn}`, deductionId: deduction, expectedVersion: 1, appealText: '申诉' })
     const [first, second] = turn % 2 === 0 ? [publish, appeal] : [appeal, publish]
     const answers = await Promise.all([first(), second()])
     const told = (turn % 2 === 0 ? answers : answers.toReversed()).join('/')
     const [{ status, appealed }] = (await world.sql<{ status: string; appealed: string }>('select p.status, d.appeal_status as appealed from score_period p, deduction d')) as [{ status: string; appealed: string }]
-    expect([turn, told, status, appealed]).toEqual([turn, told, ...(told === '/LOCKED' ? ['PUBLISHED', 'NONE'] : ['OPEN', 'APPEALED'])])
+    expect([turn, told, status, appealed]).toEqual([turn, told, ...(told === '/LOCKED' ? ['SUBMITTED', 'NONE'] : ['OPEN', 'APPEALED'])])
     expect(['/LOCKED', 'APPEALS_OPEN/']).toContain(told)
     won[told] = (won[told] ?? 0) + 1
   }

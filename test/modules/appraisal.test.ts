@@ -15,6 +15,8 @@ const figures = 'trackCount dueCount onTimeCount lateCount lateDays reportedCoun
 const deductionFields = `id version reason points occurredOn daysLate isAutomatic text appealStatus appealText appealedOn decidedOn decisionNote task { id } assignment { id } unit { id } addedBy { id } appealedBy { id } decidedBy { id } unitScore { id pointsDeducted score }`
 const computeDocument = `mutation ($input: ScorePeriodComputeInput!) { scorePeriodCompute(input: $input) { scorePeriod { id version month status computedOn publishedOn division { id } scores { nodes { id version unit { id } ${figures} onTimeRate returnRate meanAcceptanceDays extensionShare deductions { nodes { ${deductionFields} } } } } } ${errorFields} } }`
 const publishDocument = `mutation ($input: ScorePeriodPublishInput!) { scorePeriodPublish(input: $input) { scorePeriod { id version status publishedOn publishedBy { id } } ${errorFields} } }`
+const stepping = (name: string, type: string) => `mutation ($input: ${type}!) { ${name}(input: $input) { scorePeriod { id version status submittedOn approvedOn returnedReason } ${errorFields} } }`
+const [submitDocument, approveDocument, sendBackDocument] = [stepping('scorePeriodSubmit', 'ScorePeriodStepInput'), stepping('scorePeriodApprove', 'ScorePeriodStepInput'), stepping('scorePeriodSendBack', 'ScorePeriodSendBackInput')]
 const addDocument = `mutation ($input: DeductionAddInput!) { deductionAdd(input: $input) { deduction { ${deductionFields} } ${errorFields} } }`
 const appealDocument = `mutation ($input: DeductionAppealInput!) { deductionAppeal(input: $input) { deduction { ${deductionFields} } ${errorFields} } }`
 const decideDocument = `mutation ($input: DeductionDecideInput!) { deductionDecide(input: $input) { deduction { ${deductionFields} } ${errorFields} } }`
@@ -41,6 +43,21 @@ async function staged() {
   return { province, office, bureau, school, apart, paper, rule, rules, policy }
 }
 type Stage = Awaited<ReturnType<typeof staged>>
+
+/** Who heads the province's LEADERSHIP unit: signs in as `approver`. */
+async function approver() {
+  const [province] = await sql<{ id: string }>(`select division_id as id from score_period limit 1`)
+  const committee = await build().unit({ divisionId: province!.id, kind: 'PARTY_COMMITTEE' })
+  await build().mandate({ unitId: committee.id, role: 'LEADERSHIP' })
+  await build().person({ login: 'approver', unit: committee.id, role: 'DIRECTOR' })
+}
+/** The month, submitted by the office and approved by the level above. */
+async function approved(period: any) {
+  const submitted = await done('coordinator', submitDocument, publish(period, { idempotencyKey: 'submit' }))
+  await approver()
+  return done('approver', approveDocument, publish(submitted, { idempotencyKey: 'approve' }))
+}
+const published = async (period: any) => done('coordinator', publishDocument, publish(await approved(period)))
 
 const histories = new Histories(world)
 /** A task of the office with one track of the unit, entered on a day and told from then on. */
@@ -416,25 +433,83 @@ describe('deductionDecide', () => {
   })
 })
 
-describe('scorePeriodPublish', () => {
+describe('scorePeriodSubmit', () => {
   it('waits for the end of the month, for figures of after it, and for every appeal', async () => {
     const { province, late, period } = await appraised()
     const november = await compute(province, '2026-11')
-    expect(await faults('coordinator', publishDocument, publish(november))).toEqual([fault('NOT_ENDED', 'input.periodId')])
+    expect(await faults('coordinator', submitDocument, publish(november))).toEqual([fault('NOT_ENDED', 'input.periodId')])
     const appealed = await done('bureau DIRECTOR', appealDocument, appeal(late))
     await sql(`update score_period set computed_on = '2026-10-31' where id = $1`, [period.id])
-    expect(await faults('coordinator', publishDocument, publish(period))).toEqual([fault('OUT_OF_DATE', 'input.periodId'), fault('APPEALS_OPEN', 'input.periodId')])
+    expect(await faults('coordinator', submitDocument, publish(period))).toEqual([fault('OUT_OF_DATE', 'input.periodId'), fault('APPEALS_OPEN', 'input.periodId')])
     const again = await compute(province)
-    expect(await faults('coordinator', publishDocument, publish(again))).toEqual([fault('APPEALS_OPEN', 'input.periodId')])
+    expect(await faults('coordinator', submitDocument, publish(again))).toEqual([fault('APPEALS_OPEN', 'input.periodId')])
     await done('coordinator', decideDocument, decide(appealed))
-    expect(await done('coordinator', publishDocument, publish(again))).toEqual({ id: period.id, version: again.version + 1, status: 'PUBLISHED', publishedOn: today, publishedBy: await me('coordinator') })
+    expect(await done('coordinator', submitDocument, publish(again))).toEqual({ id: period.id, version: again.version + 1, status: 'SUBMITTED', submittedOn: today, approvedOn: null, returnedReason: null })
+  })
+
+  it('is an act of the coordinating office, from the version that was read, and answers the same again', async () => {
+    const { period } = await appraised()
+    const others = ['bureau DIRECTOR', 'bureau CLERK', 'apart COORDINATOR']
+    expect(await refusals(submitDocument, publish(period), [...others, 'nobody'])).toEqual({ ...all(others, 'FORBIDDEN'), nobody: 'UNAUTHENTICATED' })
+    expect(await faults('coordinator', submitDocument, publish(period, { expectedVersion: 9 }))).toEqual([stale(period.version, [])])
+    await replays('coordinator', submitDocument, publish(period), { expectedVersion: 8 })
+  })
+
+  it('holds everything in the month as it is, in the database too, until it is sent back', async () => {
+    const { province, score, late, period } = await appraised()
+    const submitted = await done('coordinator', submitDocument, publish(period))
+    const again = { idempotencyKey: 'z' }
+    expect(await faults('coordinator', computeDocument, { ...again, divisionId: province.id, month: october })).toEqual([fault('LOCKED', 'input.month')])
+    expect(await faults('coordinator', addDocument, add(score, again))).toEqual([fault('LOCKED', 'input.unitScoreId')])
+    expect(await faults('bureau DIRECTOR', appealDocument, appeal(late, again))).toEqual([fault('LOCKED', 'input.deductionId')])
+    await expect(sql('update deduction set points = 0 where id = $1', [late.id])).rejects.toMatchObject({ constraint: 'score_period_locked' })
+    await approver()
+    const back = publish(submitted, { idempotencyKey: 'b', reason: '数据有误' })
+    expect(await refusals(sendBackDocument, back, ['coordinator', 'bureau DIRECTOR', 'apart COORDINATOR'])).toEqual(all(['coordinator', 'bureau DIRECTOR', 'apart COORDINATOR'], 'FORBIDDEN'))
+    expect(await done('approver', sendBackDocument, back)).toMatchObject({ status: 'OPEN', submittedOn: null, returnedReason: '数据有误' })
+    expect(await done('bureau DIRECTOR', appealDocument, appeal(late, again))).toMatchObject({ appealStatus: 'APPEALED' })
+    const told = async (login: string) => (await world.as(login).run('query ($id: ID!) { scorePeriod(id: $id) { returnedReason } }', { id: period.id })).data.scorePeriod.returnedReason
+    expect([await told('coordinator'), await told('approver'), await told('bureau DIRECTOR')]).toEqual(['数据有误', '数据有误', null])
+  })
+})
+
+describe('scorePeriodApprove', () => {
+  it('is an act of the level above: of a province its LEADERSHIP unit, of a city the coordinator of the province', async () => {
+    const { province, period } = await appraised()
+    const submitted = await done('coordinator', submitDocument, publish(period))
+    await approver()
+    const others = ['coordinator', 'second', 'bureau DIRECTOR', 'apart COORDINATOR']
+    expect(await refusals(approveDocument, publish(submitted), others)).toEqual(all(others, 'FORBIDDEN'))
+    await replays('approver', approveDocument, publish(submitted), { expectedVersion: 8 })
+    const city = await build().division({ parentId: province.id, level: 'PREFECTURE' })
+    const below = await build().row('score_period', 'sper', { divisionId: city.id, month: october, computedOn: today, status: 'SUBMITTED', submittedOn: today })
+    expect(await refusals(approveDocument, publish({ ...below, version: 1 }, { idempotencyKey: 'n' }), ['approver'])).toEqual({ approver: 'FORBIDDEN' })
+    expect(await done('coordinator', approveDocument, publish({ ...below, version: 1 }, { idempotencyKey: 'c' }))).toMatchObject({ status: 'APPROVED', approvedOn: today })
+  })
+
+  it('is not done by the person who submitted', async () => {
+    const { province, period } = await appraised()
+    const submitted = await done('coordinator', submitDocument, publish(period))
+    await approver()
+    const [leader] = await sql<{ id: string }>(`select person_id as id from account where subject = 'approver'`)
+    await sql('update score_period set submitted_by_id = $2 where division_id = $1', [province.id, leader!.id])
+    expect(await faults('approver', approveDocument, publish(submitted))).toEqual([fault('SEPARATION_OF_DUTIES', 'input.periodId')])
+  })
+})
+
+describe('scorePeriodPublish', () => {
+  it('follows the approval', async () => {
+    const { period } = await appraised()
+    expect(await faults('coordinator', publishDocument, publish(period))).toEqual([fault('ILLEGAL_TRANSITION', 'input.periodId')])
+    const ready = await approved(period)
+    expect(await done('coordinator', publishDocument, publish(ready))).toEqual({ id: period.id, version: ready.version + 1, status: 'PUBLISHED', publishedOn: today, publishedBy: await me('coordinator') })
   })
 
   it('locks the month: every change is refused', async () => {
     const { province, score, late, returned, period } = await appraised()
     const appealed = await done('bureau DIRECTOR', appealDocument, appeal(returned))
     await done('coordinator', decideDocument, decide(appealed))
-    const { version } = await done('coordinator', publishDocument, publish(period))
+    const { version } = await published(period)
     const again = { idempotencyKey: 'z' }
     expect(await faults('coordinator', computeDocument, { ...again, divisionId: province.id, month: october })).toEqual([fault('LOCKED', 'input.month')])
     expect(await faults('coordinator', addDocument, add(score, again))).toEqual([fault('LOCKED', 'input.unitScoreId')])
@@ -445,7 +520,7 @@ describe('scorePeriodPublish', () => {
 
   it('locks the month in the database too', async () => {
     const { score, late, period } = await appraised()
-    await done('coordinator', publishDocument, publish(period))
+    await published(period)
     const before = await everything()
     for (const [text, id] of [
       ['update unit_score set score = 100, points_deducted = 0 where id = $1', score.id], ['delete from deduction where id = $1', late.id], ['update deduction set points = 0 where id = $1', late.id],
@@ -458,9 +533,10 @@ describe('scorePeriodPublish', () => {
   it('is an act of the coordinating office, from the version that was read, and answers the same again', async () => {
     const { period, province } = await appraised()
     const others = ['bureau DIRECTOR', 'bureau CLERK', 'apart COORDINATOR']
-    expect(await refusals(publishDocument, publish(period), [...others, 'nobody'])).toEqual({ ...all(others, 'FORBIDDEN'), nobody: 'UNAUTHENTICATED' })
-    expect(await faults('coordinator', publishDocument, publish(period, { expectedVersion: 9 }))).toEqual([stale(period.version, [])])
-    await replays('coordinator', publishDocument, publish(period), { expectedVersion: 8 })
+    const ready = await approved(period)
+    expect(await refusals(publishDocument, publish(ready), [...others, 'nobody'])).toEqual({ ...all(others, 'FORBIDDEN'), nobody: 'UNAUTHENTICATED' })
+    expect(await faults('coordinator', publishDocument, publish(ready, { expectedVersion: 9 }))).toEqual([stale(ready.version, [])])
+    await replays('coordinator', publishDocument, publish(ready), { expectedVersion: 8 })
     expect((await sql('select status from score_period where division_id = $1', [province.id]))).toEqual([{ status: 'PUBLISHED' }])
   })
 })
@@ -477,7 +553,7 @@ describe('who reads', () => {
     const near = ['bureau DIRECTOR', 'bureau CLERK', 'bureau AUDITOR', 'bureau BI_READER', 'coordinator', 'leader DIRECTOR']
     const far = ['school DIRECTOR', 'apart DIRECTOR', 'apart COORDINATOR', 'leader CLERK']
     expect(await counts([...near, ...far])).toEqual({ ...all(near, [1, 2] as never), ...all(far, [0, 0] as never) })
-    await done('coordinator', publishDocument, publish(period))
+    await published(period)
     expect(await counts([...near, ...far])).toEqual(all([...near, ...far], [1, 2] as never))
   })
 
@@ -486,7 +562,7 @@ describe('who reads', () => {
     await sql('update task set confidential = true where id = $1', [task.id])
     await done('coordinator', addDocument, add(score, { assignmentId: track.id }))
     await done('coordinator', decideDocument, decide(await done('bureau DIRECTOR', appealDocument, appeal(late))))
-    await done('coordinator', publishDocument, publish(period))
+    await published(period)
     const { data, masked } = await world.as('apart DIRECTOR').run(document)
     expect(data.deductions.nodes.map(({ reason, points, ...rest }: any) => [reason, points, rest])).toEqual(
       [['LATE_REPORT', '2.00'], ['RETURNED', '1.50'], ['MANUAL', '2.50']].map((told) => [...told, { text: null, task: null, assignment: null, appealText: null, decisionNote: null }]),
@@ -523,11 +599,11 @@ describe('who reads', () => {
     const { period, late, score } = await appraised()
     const appealed = await done('bureau DIRECTOR', appealDocument, appeal(late))
     const next = async (login: string, id: string, type: string) => (await world.as(login).run(`query ($id: ID!) { node(id: $id) { ... on ${type} { nextActions { action allowed missing { code } } } } }`, { id })).data.node.nextActions
-    expect(await next('coordinator', period.id, 'ScorePeriod')).toEqual([{ action: 'scorePeriodCompute', allowed: true, missing: [] }, { action: 'scorePeriodPublish', allowed: false, missing: [{ code: 'APPEALS_OPEN' }] }])
+    expect(await next('coordinator', period.id, 'ScorePeriod')).toEqual([{ action: 'scorePeriodCompute', allowed: true, missing: [] }, { action: 'scorePeriodSubmit', allowed: false, missing: [{ code: 'APPEALS_OPEN' }] }])
     expect(await next('coordinator', late.id, 'Deduction')).toEqual([{ action: 'deductionDecide', allowed: true, missing: [] }])
     expect(await next('bureau DIRECTOR', score.deductions.nodes[1].id, 'Deduction')).toEqual([{ action: 'deductionAppeal', allowed: true, missing: [] }])
     await done('coordinator', decideDocument, decide(appealed))
-    await done('coordinator', publishDocument, publish(period))
+    await published(period)
     for (const [id, type] of [[period.id, 'ScorePeriod'], [score.id, 'UnitScore'], [late.id, 'Deduction']]) expect(await next('coordinator', id, type)).toEqual([])
   })
 })

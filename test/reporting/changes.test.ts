@@ -134,6 +134,16 @@ describe('the feed of changes', () => {
     expect(data.person.mobile).toBe('13900000001')
   })
 
+  it('tells a row anew where a part of it changed that is kept apart', async () => {
+    const { owner } = await network()
+    await world.build.person({ login: 'hr', unit: owner.id, role: 'HR_OFFICER' })
+    const person = await world.build.person({ unit: owner.id, mobile: '13900000001' })
+    const copy = new Copy(world, 'hr', ['Person'])
+    await copy.pull()
+    await act('hr', 'personUpdate', { personId: person.id, expectedVersion: 1, idempotencyKey: key(), mobile: '13900000002' })
+    expect((await copy.pull()).map(({ id, kind }) => [id, kind])).toEqual([[person.id, 'UPSERT']])
+  })
+
   it('can be resumed at every cursor that it ever gave, and comes to the same', async () => {
     const { task, initiative } = await network()
     const copy = new Copy(world, 'clerk', followedOf, 3)

@@ -88,6 +88,18 @@ describe('a return', () => {
     expect(told.maySubmit).toEqual({ allowed: false, reasons: [{ code: 'REQUIRED' }] })
   })
 
+  it('leads to its division, form and submission as the reads of these do', async () => {
+    const net = await network()
+    const submission = await opened(net)
+    const fields = { division: 'id code name', form: 'id key titleZh', submission: 'id status viewerCan { returnSubmit { allowed } }' }
+    const led = `query ($id: ID!) { nationalReturn(divisionId: $id, year: 2025) { ${Object.entries(fields).map(([name, of]) => `${name} { ${of} }`).join(' ')} } }`
+    const { nationalReturn } = (await world.as('coordinator').run(led, { id: net.province.id })).data
+    const read = 'query ($d: ID!, $f: ID!, $s: ID!) { division: division(id: $d) { id code name } form: returnForm(id: $f) { id key titleZh } submission: returnSubmission(id: $s) { id status viewerCan { returnSubmit { allowed } } } }'
+    expect(nationalReturn).toEqual((await world.as('coordinator').run(read, { d: net.province.id, f: net.form.id, s: submission.id })).data)
+    // Whoever does not see the submission is told of none.
+    expect((await world.as('CLERK').run(led, { id: net.province.id })).data.nationalReturn.submission).toBeNull()
+  })
+
   it('is made of what its viewer may read', async () => {
     const { province } = await network()
     await world.sql(`insert into budget_line (id, code, title, year, unit_id, source, purpose, level, planned_amount) select 'blin_' || substr(u.id, 6), 'B', '预算', 2025, u.id, 'FISCAL', 'SOCIAL_WORK', 'PROVINCE', 5 from unit u where u.name = '省委组织部'`)

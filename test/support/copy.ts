@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals'
+import { isFollowed } from '../../src/reporting/changes/index.js'
 import type { World } from './world.js'
 
 export interface Told {
@@ -67,7 +68,7 @@ export class Copy {
   }
 }
 
-export const followed = ({ backbone }: World): string[] => [...backbone.engine.model.types.keys()].filter((type) => type !== 'AuditEntry')
+export const followed = ({ backbone }: World): string[] => [...backbone.engine.model.types.keys()].filter(isFollowed)
 
 /** `... on Type { … }` with all attributes and references that a row keeps itself. */
 export function selection(world: World, types: readonly string[] = followed(world)): string {

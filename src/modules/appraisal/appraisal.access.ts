@@ -4,10 +4,12 @@
  * A deduction is read with its score. Its task and track are there only for whom they are visible.
  * What is said in words (reason, appeal, decision) may tell of a confidential task: it is for those who take part in the work in the unit itself, COORDINATOR of the division and a DIRECTOR
  * of its LEADERSHIP unit, published or not. Points, reason and day are published figures, also of confidential tasks: they say that a day was missed, and not of what.
- * COORDINATOR of the division computes, deducts, decides on appeals and publishes. A DIRECTOR of the unit appeals.
+ * COORDINATOR of the division computes, deducts, decides on appeals, submits and, once it is approved, publishes. The level above approves and sends back: COORDINATOR of the nearest division above; of a province's
+ * own month, a DIRECTOR of its LEADERSHIP unit. Why it was sent back is read by COORDINATOR of the division and a DIRECTOR of its LEADERSHIP unit. A DIRECTOR of the unit appeals.
  */
 import { sql } from 'kysely'
 import { accessTable, act, all, any, can, condition, open, scope, signedIn, visible } from '../../access/index.js'
+import { levelAbove } from '../divisions/index.js'
 
 const divisionOfPeriod = { en: "the month's division", zh: '考评期所属区划' }
 const coordinates = can('coordination:read').inDivision('period.divisionId', divisionOfPeriod)
@@ -18,7 +20,7 @@ const record = { id: open, version: open, createdAt: open, updatedAt: open }
 
 export const appraisalAccess = accessTable({
   DeductionRule: { ...record, division: open, reason: open, points: open, maxPerMonth: open, validFrom: open, validTo: open, basis: open },
-  ScorePeriod: { ...record, division: open, month: open, status: open, computedOn: open, publishedOn: open, publishedBy: open, scores: open, viewerCan: open, nextActions: open },
+  ScorePeriod: { ...record, division: open, month: open, status: open, computedOn: open, submittedOn: open, submittedBy: open, approvedOn: open, approvedBy: open, returnedReason: can('coordination:read').inDivision('divisionId'), publishedOn: open, publishedBy: open, scores: open, viewerCan: open, nextActions: open },
   UnitScore: {
     ...record,
     period: open, unit: open, trackCount: open, dueCount: open, onTimeCount: open, lateCount: open, lateDays: open, reportedCount: open, returnedCount: open, acceptedCount: open, acceptanceDays: open,
@@ -40,6 +42,9 @@ export const appraisalAccess = accessTable({
     deductionRuleEnd: act('DeductionRule', can('structure:keep')),
     scorePeriodCompute: act('ScorePeriod', can('score:keep').inDivision('divisionId')),
     scorePeriodPublish: act('ScorePeriod', can('score:keep').inDivision('divisionId')),
+    scorePeriodSubmit: act('ScorePeriod', can('score:keep').inDivision('divisionId')),
+    scorePeriodApprove: act('ScorePeriod', levelAbove('divisionId')),
+    scorePeriodSendBack: act('ScorePeriod', levelAbove('divisionId')),
     deductionAdd: act('UnitScore', keeps),
     deductionAppeal: act('Deduction', can('score:appeal').ownUnit('unitId')),
     deductionDecide: act('Deduction', keeps),

@@ -6,6 +6,8 @@ import { PolicyDocument, Unit } from '../units/index.js'
 
 export const ScorePeriodStatus = enumeration('ScorePeriodStatus', 'State of a month of appraisal (考评期状态).', {
   OPEN: 'Being computed and appealed (考评中)',
+  SUBMITTED: 'Submitted to the level above; nothing in it changes meanwhile (已上报)',
+  APPROVED: 'Approved by the level above, and not yet published (已审核)',
   PUBLISHED: 'Published and locked (已公布)',
 })
 export type ScorePeriodStatus = keyof typeof ScorePeriodStatus
@@ -43,6 +45,11 @@ export class ScorePeriod extends RecordBase {
   @Text('The month, such as `2026-11` (月份).') month!: string
   @Choice(() => ScorePeriodStatus, 'State (状态).', { default: 'OPEN' }) status!: ScorePeriodStatus
   @OnDay('Day on which its figures were last computed (计算日期).') computedOn!: string
+  @OnDay('Day on which it was submitted to the level above (上报日期).', { nullable: true }) submittedOn?: string | null
+  @Link(() => Person, 'Who submitted it, where it was a person (上报人).', { nullable: true }) submittedBy?: Person | null
+  @OnDay('Day of the approval (审核日期).', { nullable: true }) approvedOn?: string | null
+  @Link(() => Person, 'Who approved it, where it was a person (审核人).', { nullable: true }) approvedBy?: Person | null
+  @Text('Why it was last sent back (退回原因).', { nullable: true, guarded: true }) returnedReason?: string | null
   @OnDay('Day on which it was published (公布日期).', { nullable: true }) publishedOn?: string | null
   @Link(() => Person, 'Who published it, where it was a person (公布人).', { nullable: true }) publishedBy?: Person | null
 }

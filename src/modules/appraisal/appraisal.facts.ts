@@ -3,10 +3,11 @@ import { viewerSql, type RowRef } from '../../access/index.js'
 import { action, type Facts } from '../../engine/index.js'
 import { Problem } from '../../kernel/index.js'
 import { Deduction, ScorePeriod, UnitScore, type AppealStatus, type ScorePeriodStatus } from './appraisal.entity.js'
-import { appealVerbs, periodLifecycle } from './appraisal.lifecycle.js'
+import { appealVerbs, periodVerbs } from './appraisal.lifecycle.js'
 
 export const locked = (field: string | null) => new Problem('LOCKED', field, { en: 'The month is published; nothing in it changes any more.', zh: '该考评期已公布，不能再变更。' })
-const lockFaults = (status: ScorePeriodStatus, field: string): Problem[] => (periodLifecycle.next(status).length === 0 ? [locked(field)] : [])
+const underWay = (field: string) => new Problem('LOCKED', field, { en: 'The month is submitted; it is sent back before anything in it changes (scorePeriodSendBack).', zh: '该考评期已上报，须退回后方可变更（scorePeriodSendBack）。' })
+const lockFaults = (status: ScorePeriodStatus, field: string): Problem[] => (status === 'OPEN' ? [] : [status === 'PUBLISHED' ? locked(field) : underWay(field)])
 
 const period = 'input.periodId'
 export const publishFacts = {
@@ -24,10 +25,11 @@ export interface PublishTold {
   openAppeals: number
 }
 
-/** What is missing for publishing a month. */
-export function publishFaults({ periodStatus, lastDay, today, computedOn, openAppeals }: PublishTold): Problem[] {
-  const lock = lockFaults(periodStatus, period)
-  if (lock.length > 0) return lock
+/** What is missing for submitting a month, and for publishing it. */
+export function publishFaults(verb: 'scorePeriodSubmit' | 'scorePeriodPublish', { periodStatus, lastDay, today, computedOn, openAppeals }: PublishTold): Problem[] {
+  if (periodStatus === 'PUBLISHED') return [locked(period)]
+  const state = periodVerbs.faults(verb, periodStatus, period)
+  if (state.length > 0) return state
   if (today <= lastDay) return [new Problem('NOT_ENDED', period, { en: `The month ends on ${lastDay}; publish it after that.`, zh: `该月至 ${lastDay} 结束，其后方可公布。` })]
   const missing: Problem[] = []
   if (computedOn <= lastDay) missing.push(new Problem('OUT_OF_DATE', period, { en: `Its figures are of ${computedOn}; compute them again now that the month has ended (scorePeriodCompute).`, zh: `数据截至 ${computedOn}，月末后须重新计算（scorePeriodCompute）。` }))
@@ -36,7 +38,21 @@ export function publishFaults({ periodStatus, lastDay, today, computedOn, openAp
 }
 
 action<PublishTold>(ScorePeriod, { mutation: 'scorePeriodCompute', facts: publishFacts, missing: ({ periodStatus }) => lockFaults(periodStatus, 'input.month') })
-action<PublishTold>(ScorePeriod, { mutation: 'scorePeriodPublish', facts: publishFacts, missing: publishFaults })
+for (const verb of ['scorePeriodSubmit', 'scorePeriodPublish'] as const) action<PublishTold>(ScorePeriod, { mutation: verb, facts: publishFacts, missing: (told) => publishFaults(verb, told) })
+
+const approvalFacts = { periodStatus: (row) => row.column('status'), hasSubmitted: (row) => sql`coalesce(${row.column('submittedById')} = ${viewerSql.person}, false)` } satisfies Facts
+for (const verb of ['scorePeriodApprove', 'scorePeriodSendBack'] as const) {
+  action<{ periodStatus: ScorePeriodStatus; hasSubmitted: boolean }>(ScorePeriod, {
+    mutation: verb,
+    facts: approvalFacts,
+    missing: ({ periodStatus, hasSubmitted }) => {
+      if (periodStatus === 'PUBLISHED') return [locked(period)]
+      const state = periodVerbs.faults(verb, periodStatus, period)
+      if (state.length > 0) return state
+      return verb === 'scorePeriodApprove' && hasSubmitted ? [new Problem('SEPARATION_OF_DUTIES', period, { en: 'You submitted it; somebody else approves.', zh: '该考评期由您上报，须由其他人员审核。' })] : []
+    },
+  })
+}
 
 const statusOfPeriod = (row: RowRef) => row.column('period.status')
 action<{ periodStatus: ScorePeriodStatus }>(UnitScore, { mutation: 'deductionAdd', facts: { periodStatus: statusOfPeriod }, missing: ({ periodStatus }) => lockFaults(periodStatus, 'input.unitScoreId') })

@@ -98,6 +98,17 @@ export class ScorePeriodPublishInput extends VersionedInput {
 }
 
 @InputType()
+export class ScorePeriodStepInput extends VersionedInput {
+  @Given.id('The month (考评期).') periodId!: string
+}
+
+@InputType()
+export class ScorePeriodSendBackInput extends VersionedInput {
+  @Given.id('The month (考评期).') periodId!: string
+  @Given.text('Why (退回原因).', { max: 1000 }) reason!: string
+}
+
+@InputType()
 export class DeductionAddInput extends IdempotentInput {
   @Given.id("The unit's month (单位考评).") unitScoreId!: string
   @Given.decimal('Points, 0.01 to 100 (扣分).') points!: string

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import { mutation, payload, type WriteContext } from '../../engine/index.js'
 import { Deduction, DeductionRule, ScorePeriod } from './appraisal.entity.js'
-import { DeductionAddInput, DeductionAppealInput, DeductionDecideInput, DeductionRuleEndInput, DeductionRuleSetInput, ScorePeriodComputeInput, ScorePeriodPublishInput } from './appraisal.input.js'
-import { computePeriod, publishPeriod } from './compute.service.js'
+import { DeductionAddInput, DeductionAppealInput, DeductionDecideInput, DeductionRuleEndInput, DeductionRuleSetInput, ScorePeriodComputeInput, ScorePeriodPublishInput, ScorePeriodSendBackInput, ScorePeriodStepInput } from './appraisal.input.js'
+import { approvePeriod, computePeriod, publishPeriod, sendBackPeriod, submitPeriod } from './compute.service.js'
 import { addDeduction, appealDeduction, decideDeduction } from './deduction.service.js'
 import { endRule, setRule } from './rule.service.js'
 
@@ -27,7 +27,22 @@ export class AppraisalMutations {
     return mutation(ctx, { name: 'scorePeriodCompute', payload: Appraised }, input, computePeriod)
   }
 
-  @Mutation(() => Appraised, { description: 'Publishes a month that has ended and whose appeals are decided; from then on it is locked (公布考评).' })
+  @Mutation(() => Appraised, { description: 'OPEN becomes SUBMITTED, once the month has ended and its appeals are decided: the level above approves (上报考评).' })
+  scorePeriodSubmit(@Ctx() ctx: WriteContext, @Arg('input', () => ScorePeriodStepInput) input: ScorePeriodStepInput) {
+    return mutation(ctx, { name: 'scorePeriodSubmit', payload: Appraised }, input, submitPeriod)
+  }
+
+  @Mutation(() => Appraised, { description: 'SUBMITTED becomes APPROVED, by the level above (审核考评).' })
+  scorePeriodApprove(@Ctx() ctx: WriteContext, @Arg('input', () => ScorePeriodStepInput) input: ScorePeriodStepInput) {
+    return mutation(ctx, { name: 'scorePeriodApprove', payload: Appraised }, input, approvePeriod)
+  }
+
+  @Mutation(() => Appraised, { description: 'SUBMITTED or APPROVED becomes OPEN again, with the reason (退回考评).' })
+  scorePeriodSendBack(@Ctx() ctx: WriteContext, @Arg('input', () => ScorePeriodSendBackInput) input: ScorePeriodSendBackInput) {
+    return mutation(ctx, { name: 'scorePeriodSendBack', payload: Appraised }, input, sendBackPeriod)
+  }
+
+  @Mutation(() => Appraised, { description: 'APPROVED becomes PUBLISHED; from then on the month is locked (公布考评).' })
   scorePeriodPublish(@Ctx() ctx: WriteContext, @Arg('input', () => ScorePeriodPublishInput) input: ScorePeriodPublishInput) {
     return mutation(ctx, { name: 'scorePeriodPublish', payload: Appraised }, input, publishPeriod)
   }

@@ -7,7 +7,7 @@ import { Assignment, Task } from '../tasks/index.js'
 import { Unit } from '../units/index.js'
 import { Deduction, DeductionRule, ScorePeriod, UnitScore } from './appraisal.entity.js'
 import { publishFacts, publishFaults, type PublishTold } from './appraisal.facts.js'
-import type { ScorePeriodComputeInput, ScorePeriodPublishInput } from './appraisal.input.js'
+import type { ScorePeriodComputeInput, ScorePeriodPublishInput, ScorePeriodSendBackInput, ScorePeriodStepInput } from './appraisal.input.js'
 import { periodLifecycle } from './appraisal.lifecycle.js'
 import { monthSql, type Month, type MonthFault, type MonthFigures } from './month.sql.js'
 import { total } from './points.js'
@@ -82,10 +82,30 @@ async function keepFaults(work: Work, period: ScorePeriod, scores: ReadonlyMap<s
   return kept
 }
 
-export async function publishPeriod(work: Work, input: ScorePeriodPublishInput): Promise<ScorePeriod> {
-  const period = await work.target(ScorePeriod, input.periodId, 'input.periodId', input.expectedVersion)
-  // Asked again under the lock: an appeal may have come in while it was waited for.
-  const faults = publishFaults((await work.facts(ScorePeriod, period.id, publishFacts)) as unknown as PublishTold)
+const periodOf = (work: Work, input: ScorePeriodStepInput): Promise<ScorePeriod> => work.target(ScorePeriod, input.periodId, 'input.periodId', input.expectedVersion)
+
+/** Asked again under the lock: an appeal may have come in while it was waited for. */
+async function checkAgain(work: Work, verb: 'scorePeriodSubmit' | 'scorePeriodPublish', period: ScorePeriod): Promise<void> {
+  const faults = publishFaults(verb, (await work.facts(ScorePeriod, period.id, publishFacts)) as unknown as PublishTold)
   if (faults.length > 0) throw new Problems(faults)
+}
+
+export async function submitPeriod(work: Work, input: ScorePeriodStepInput): Promise<ScorePeriod> {
+  const period = await periodOf(work, input)
+  await checkAgain(work, 'scorePeriodSubmit', period)
+  return Object.assign(period, { status: 'SUBMITTED', submittedOn: work.today, submittedBy: viewingPerson(work), returnedReason: null })
+}
+
+export async function approvePeriod(work: Work, input: ScorePeriodStepInput): Promise<ScorePeriod> {
+  return Object.assign(await periodOf(work, input), { status: 'APPROVED', approvedOn: work.today, approvedBy: viewingPerson(work) })
+}
+
+export async function sendBackPeriod(work: Work, input: ScorePeriodSendBackInput): Promise<ScorePeriod> {
+  return Object.assign(await periodOf(work, input), { status: 'OPEN', submittedOn: null, submittedBy: null, approvedOn: null, approvedBy: null, returnedReason: input.reason.trim() })
+}
+
+export async function publishPeriod(work: Work, input: ScorePeriodPublishInput): Promise<ScorePeriod> {
+  const period = await periodOf(work, input)
+  await checkAgain(work, 'scorePeriodPublish', period)
   return Object.assign(period, { status: 'PUBLISHED', publishedOn: work.today, publishedBy: viewingPerson(work) })
 }

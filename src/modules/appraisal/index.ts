@@ -11,7 +11,8 @@
  * A working day at whose end the task was suspended counts nowhere.
  * Deductions: LATE_REPORT for each late due day, LATE_ACCEPTANCE where the track was still ISSUED at the end of the nth working day after receipt (n by the task's policy), RETURNED for each
  * return. A rule of the division, or the nearest above that has one for the reason on that day, sets the points, and how many a month at most; without a rule there is no deduction.
- * Score: 100 less all that was not cancelled, not below 0. While the month is OPEN it can be computed anew and a unit can appeal; PUBLISHED it is locked, in the database too.
+ * Score: 100 less all that was not cancelled, not below 0. While the month is OPEN it can be computed anew and a unit can appeal. Once it has ended and its
+ * appeals are decided it is SUBMITTED to the level above, APPROVED there or sent back, and PUBLISHED: from the submission on nothing in it changes, in the database too; published, it is locked for good.
  */
 import { sql } from 'kysely'
 import { Float } from 'type-graphql'

@@ -24,7 +24,8 @@ export const divisions = defineModule({
   scopes: [divisionScope],
 })
 
-export { Division, DivisionLevel, codeLength, pseudoNames } from './division.entity.js'
+export { Division, DivisionLevel, codeLength } from './division.entity.js'
 export { DivisionFilter } from './division.input.js'
+export { inVeryDivision, levelAbove } from './level-above.js'
 export { checkPlace } from './division.service.js'
 export { checkRuleAlone, nearestRule, ruleFor, type DivisionRule } from './division-rule.js'

@@ -29,8 +29,9 @@ class ChangePage {
 markStructural('ChangePage')
 
 const maxChanges = 1_000
-/** The trail has numbers and pages of its own, and every act writes to it. */
-const isFollowed = (type: string) => type !== 'AuditEntry'
+/** The trail has numbers and pages of its own, and every act writes to it; how far an export has come is no event. */
+const apart = new Set(['AuditEntry', 'ExportJob'])
+export const isFollowed = (type: string): boolean => !apart.has(type)
 
 interface PagedChange extends ChangeRow {
   page: PageRows
@@ -72,7 +73,7 @@ export class ChangesResolver {
     if (types?.length === 0) throw new Refusal('BAD_USER_INPUT', { en: '`types` is empty. Name at least one, or leave it out for all.', zh: 'types 为空，请至少填写一个类型，或省略以获取全部。' }, 'types')
     const unknown = types?.find((type) => !all.includes(type))
     if (unknown !== undefined) throw new Refusal('BAD_USER_INPUT', { en: `\`types\`: there are no changes of "${unknown}". Name types with an id of their own, such as Task.`, zh: `types 中的“${unknown}”没有变更流，请填写有统一标识的类型，如 Task。` }, 'types')
-    const answer = await changesSince(ctx, since, all.filter((type) => types?.includes(type) ?? true), first)
+    const answer = await changesSince(ctx, since, types ?? null, all.filter((type) => types?.includes(type) ?? true), first)
     const page = new PageRows(ctx.reads, answer.changes)
     return { ...answer, changes: answer.changes.map((change) => ({ ...change, page })) }
   }

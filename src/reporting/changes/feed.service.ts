@@ -29,12 +29,15 @@ interface Feed extends Told {
 const manyEvents = 50_000
 const batch = 1_000
 
-/** What changed for the viewer since a place, at most `first` rows. */
-export const changesSince = (ctx: WriteContext, since: string | null | undefined, types: readonly string[], first: number): Promise<Answer> =>
+/**
+ * What changed for the viewer since a place, at most `first` rows.
+ * @param asked  names of the types as the reader gave them; null for all, those of a later version included
+ */
+export const changesSince = (ctx: WriteContext, since: string | null | undefined, asked: readonly string[] | null, types: readonly string[], first: number): Promise<Answer> =>
   noting(ctx, async (notes) => {
     const { viewer, facts } = notes.reads
     const subject = viewer.personId ?? viewer.tokenId ?? ''
-    const place = readPlace(since, subject, types)
+    const place = readPlace(since, subject, asked)
     const now = facts.clock.now()
     const feed = await openFeed(notes, subject, place, now)
     const told = await toldSince(notes, feed, types, place?.position ?? 0, first + 1)
@@ -43,7 +46,7 @@ export const changesSince = (ctx: WriteContext, since: string | null | undefined
     const news = room > 0 ? await advance(notes, feed, types, room, now) : { changes: [], isDone: false }
     const changes = [...again, ...news.changes]
     const position = Number(changes.at(-1)?.sequence ?? place?.position ?? 0)
-    return { cursor: writePlace(subject, types, { startedAt: feed.startedAt.getTime(), position }), hasMore: told.length > first || !news.isDone, asOf: now, changes }
+    return { cursor: writePlace(subject, asked, { startedAt: feed.startedAt.getTime(), position }), hasMore: told.length > first || !news.isDone, asOf: now, changes }
   })
 
 /** The subject's feed, held until the answer is made: its readers come one after another. */

@@ -9,3 +9,5 @@ import { changesAccess } from './changes.access.js'
 import { ChangesResolver } from './changes.resolver.js'
 
 export const changes = defineModule({ name: 'changes', records: [], resolvers: [ChangesResolver], access: [changesAccess], scopes: [] })
+
+export { isFollowed } from './changes.resolver.js'

@@ -16,7 +16,7 @@ import { figureGrouping, textGrouping } from './return.grouping.js'
 import { correctionPaging, figurePaging, formPaging, submissionPaging, textPaging } from './return.input.js'
 import { ReturnQuery } from './return.query.js'
 import { ReturnMutations } from './return.resolver.js'
-import { NationalReturnResolver, ReturnCellResolver } from './return.types.js'
+import { ReturnCellResolver } from './return.types.js'
 import { returnsAccess, returnsScopes } from './returns.access.js'
 import './submission.facts.js'
 import { isOpened, isProposed } from './submission.service.js'
@@ -32,7 +32,7 @@ constraintMeans('return_figure_kept', () => new Problem('LOCKED', null, { en: 'W
 export const returns = defineModule({
   name: 'returns',
   records: [ReturnForm, ReturnText, ReturnSubmission, ReturnFigure, ReturnCorrection],
-  resolvers: [ReturnQuery, ReturnMutations, NationalReturnResolver, ReturnCellResolver, forms.resolver],
+  resolvers: [ReturnQuery, ReturnMutations, ReturnCellResolver, forms.resolver],
   fields: [
     collection(ReturnForm, 'returnForm', 'returnForms', formPaging),
     collection(ReturnText, 'returnText', 'returnTexts', textPaging),
@@ -58,5 +58,7 @@ export const returns = defineModule({
 
 export { ReturnCorrection, ReturnFigure, ReturnForm, ReturnSubmission, ReturnText } from './return.entity.js'
 export { layoutOf } from './layout.js'
+export type { Finding } from './checks.js'
+export { changeOf, type ReturnTable } from './reckoning.js'
 export { nationalReturn } from './return.query.js'
 export { hashOfCells } from './submission.service.js'

@@ -96,7 +96,7 @@ export class ReturnQuery {
     const { language } = reads.facts
     const { reckoned, findings, form: used, submission } = await nationalReturn({ schema: info.schema, context }, { divisionId, year, form, tables, isAsSubmitted })
     return Object.assign(new NationalReturn(), {
-      year, asOf: reckoned.asked.day, asked: reckoned.asked, formId: used.id, submissionId: submission?.id ?? null, tables: reckoned.tables.map(tableOf),
+      year, asOf: reckoned.asked.day, division: reckoned.asked.division.id, form: used.id, submission: submission?.id ?? null, tables: reckoned.tables.map(tableOf),
       checks: findings.map(({ check, table, rowKey, passed, said }) => ({ key: check.key, severity: check.severity, passed, table: table.number, rowKey, message: said[language] })),
       maySubmit: submission ? withFaults(submission.viewerCan.returnSubmit, faultsOf(findings), language) : closed(language),
       mayApprove: submission ? submission.viewerCan.returnApprove : closed(language),

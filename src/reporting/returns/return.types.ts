@@ -4,7 +4,6 @@ import { ActCheck, markStructural, type WithReads } from '../../engine/index.js'
 import { Day, Decimal } from '../../kernel/index.js'
 import { Division } from '../../modules/divisions/index.js'
 import { FigureRows } from '../figures/index.js'
-import type { Asked } from './source.js'
 import { changeOf, type Cell } from './reckoning.js'
 import { rowsOfParts } from './lineage.js'
 import { ReturnForm, ReturnSubmission } from './return.entity.js'
@@ -67,9 +66,10 @@ export class NationalReturn {
   @Field(() => [ReturnCheck], { description: 'What the checks of the form found: one entry for each fault, and one for each check that passed (校验结果).' }) checks!: ReturnCheck[]
   @Field(() => ActCheck, { description: 'Whether you may submit it now, failed checks included (可否上报).' }) maySubmit!: ActCheck
   @Field(() => ActCheck, { description: 'Whether you may approve what was submitted (可否审核).' }) mayApprove!: ActCheck
-  asked!: Asked
-  formId!: string
-  submissionId!: string | null
+  // Ids: the object is read with what was selected of it.
+  @Field(() => Division, { nullable: true, description: 'Division (区划).' }) division!: string
+  @Field(() => ReturnForm, { nullable: true, description: 'Form (表式).' }) form!: string
+  @Field(() => ReturnSubmission, { nullable: true, description: 'Where it stands on its way; null where nobody opened it, or you do not see that (报送情况).' }) submission!: string | null
 }
 for (const name of ['ReturnColumn', 'ReturnCell', 'ReturnRow', 'ReturnTable', 'ReturnCheck', 'NationalReturn']) markStructural(name)
 
@@ -83,23 +83,5 @@ export class ReturnCellResolver {
   @FieldResolver(() => FigureRows, { description: 'The rows that it is made of: the same rows, under the same filter, as were reckoned (数据来源).' })
   rows(@Root() cell: ReturnCell, @Ctx() context: WithReads, @Info() info: GraphQLResolveInfo, @Arg('first', () => Int, { nullable: true, description: 'Rows on the page, 1-200; 50 where left out.' }) first?: number, @Arg('after', () => String, { nullable: true, description: 'Cursor after which the page starts; "" is the start.' }) after?: string): Promise<FigureRows> {
     return rowsOfParts(info, context, cell.rowsOf, { first: first ?? 50, after: after ?? '' })
-  }
-}
-
-@Resolver(() => NationalReturn)
-export class NationalReturnResolver {
-  @FieldResolver(() => Division, { nullable: true, description: 'Division (区划).' })
-  async division(@Root() { asked }: NationalReturn, @Ctx() { reads }: WithReads, @Info() info: GraphQLResolveInfo): Promise<unknown> {
-    return reads.byId(info, reads.engine.model.of(Division), asked.division.id)
-  }
-
-  @FieldResolver(() => ReturnForm, { nullable: true, description: 'Form (表式).' })
-  async form(@Root() { formId }: NationalReturn, @Ctx() { reads }: WithReads, @Info() info: GraphQLResolveInfo): Promise<unknown> {
-    return reads.byId(info, reads.engine.model.of(ReturnForm), formId)
-  }
-
-  @FieldResolver(() => ReturnSubmission, { nullable: true, description: 'Where it stands on its way; null where nobody opened it, or you do not see that (报送情况).' })
-  async submission(@Root() { submissionId }: NationalReturn, @Ctx() { reads }: WithReads, @Info() info: GraphQLResolveInfo): Promise<unknown> {
-    return submissionId && reads.byId(info, reads.engine.model.of(ReturnSubmission), submissionId)
   }
 }

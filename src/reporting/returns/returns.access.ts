@@ -9,36 +9,13 @@
  * What `nationalReturn` computes is made of what its viewer may read, and of nothing else.
  */
 import { sql } from 'kysely'
-import { accessTable, act, all, any, can, condition, open, permissions, scope, signedIn, viewerSql, visible, type Guard, type Predicate, type RowRef } from '../../access/index.js'
-import { pseudoNames } from '../../modules/divisions/index.js'
+import { accessTable, act, all, any, can, condition, open, scope, signedIn, visible, type Guard } from '../../access/index.js'
+import { inVeryDivision, levelAbove } from '../../modules/divisions/index.js'
 
 const record = { id: open, version: open, createdAt: open, updatedAt: open }
 const acts = { viewerCan: open, nextActions: open }
 
-const pathOf = (row: RowRef, column: string): Predicate => sql`(select sd.path from division sd where sd.id = ${row.column(column)})`
-const fillers = sql`array[${sql.join([...pseudoNames].map((name) => sql.lit(name)))}]`
-/** Path of the nearest division above in which units can stand; null for a province. */
-const pathAbove = (row: RowRef, column: string): Predicate =>
-  sql`(select ua.path from division ud join division ua on ua.code = any(string_to_array(ud.path, '/')) and ua.id <> ud.id and not (ua.level in ('PREFECTURE', 'COUNTY') and ua.name = any(${fillers}))
-    where ud.id = ${row.column(column)} order by length(ua.path) desc limit 1)`
-
-/** The appointment's unit stands in this very division. */
-const submits = (column: string): Guard =>
-  condition({
-    sentence: { en: 'COORDINATOR of the very division', zh: '本级协调办' }, columns: [column], roles: permissions['return:submit'],
-    sql: (row) => sql`${pathOf(row, column)} = any(${viewerSql.divisions(permissions['return:submit'])})`,
-  })
-const approves = (column: string): Guard =>
-  any(
-    condition({
-      sentence: { en: 'COORDINATOR of the nearest division above', zh: '上一级协调办' }, columns: [column], roles: permissions['return:approve'],
-      sql: (row) => sql`coalesce(${pathAbove(row, column)} = any(${viewerSql.divisions(permissions['return:approve'])}), false)`,
-    }),
-    condition({
-      sentence: { en: 'of a province, a DIRECTOR of its LEADERSHIP unit', zh: '省级报表由省级领导单位负责人' }, columns: [column], roles: permissions['return:approveProvincial'],
-      sql: (row) => sql`(${pathAbove(row, column)} is null and ${pathOf(row, column)} = any(${viewerSql.divisions(permissions['return:approveProvincial'])}))`,
-    }),
-  )
+const submits = (column: string): Guard => inVeryDivision(column, 'return:submit')
 
 const coordinates = (column: string) => can('coordination:read').inDivision(column, { en: "the return's division", zh: '报表所属区划' })
 const isApproved = (path: string) =>
@@ -69,11 +46,11 @@ export const returnsAccess = accessTable({
     returnTextSendBack: act('ReturnText', submits('divisionId')),
     returnOpen: act('ReturnSubmission', submits('divisionId')),
     returnSubmit: act('ReturnSubmission', submits('divisionId')),
-    returnApprove: act('ReturnSubmission', approves('divisionId')),
-    returnSendBack: act('ReturnSubmission', approves('divisionId')),
-    returnLock: act('ReturnSubmission', approves('divisionId')),
+    returnApprove: act('ReturnSubmission', levelAbove('divisionId')),
+    returnSendBack: act('ReturnSubmission', levelAbove('divisionId')),
+    returnLock: act('ReturnSubmission', levelAbove('divisionId')),
     returnCorrect: act('ReturnSubmission', submits('divisionId')),
-    returnCorrectionDecide: act('ReturnCorrection', approves('submission.divisionId')),
+    returnCorrectionDecide: act('ReturnCorrection', levelAbove('submission.divisionId')),
   },
 })
 

@@ -1,5 +1,5 @@
 import type { FundingSource } from '../../modules/funding/index.js'
-import { allOf, during, holdsOn, within } from '../figures/index.js'
+import { allOf, during, holdsOn, standsIn, within } from '../figures/index.js'
 
 /** What a return is asked of: a division, a year, and the day on which stocks are counted. */
 export interface Asked {
@@ -45,7 +45,8 @@ export interface Texts {
 }
 
 const place = ({ division }: Asked): Filter => within(division.path)
-const inPlace = (asked: Asked): Filter => ({ unit: { division: place(asked) } })
+const ofPlace = ({ division }: Asked): Filter => standsIn(division.path)
+const inPlace = (asked: Asked): Filter => ({ unit: ofPlace(asked) })
 const ofDivision = ({ division }: Asked): Filter => ({ division: { id: { eq: division.id } } })
 const open = ({ day }: Asked, first = 'openedOn', end = 'closedOn'): Filter => holdsOn(day, first, end)
 const inYear = ({ from, to }: Asked) => during({ from, to })
@@ -83,7 +84,7 @@ const money = (...purposes: string[]): Part[] => [
 
 const posts = (kind: Filter, by: Part['by']): Part[] => [{ list: 'posts', filter: (asked) => allOf(inPlace(asked), kind, open(asked)), ...(by ? { by } : {}) }]
 const units = (kind: string): Part[] => [
-  { list: 'units', filter: (asked) => allOf({ division: place(asked), kind: { eq: kind } }, open(asked, 'foundedOn', 'endedOn')), by: { REGISTRATION_LEVEL: (is) => ({ registrationLevel: is }), LEGAL_FORM: (is) => ({ legalForm: is }) } },
+  { list: 'units', filter: (asked) => allOf({ ...ofPlace(asked), kind: { eq: kind } }, open(asked, 'foundedOn', 'endedOn')), by: { REGISTRATION_LEVEL: (is) => ({ registrationLevel: is }), LEGAL_FORM: (is) => ({ legalForm: is }) } },
 ]
 const members = (more: { sum?: string; filter?: Filter }): Part[] => [
   { list: 'associationMemberships', ...(more.sum ? { sum: more.sum } : {}), filter: (asked) => ({ ...inPlace(asked), year: { eq: asked.year }, ...more.filter }), by: { REGISTRATION_LEVEL: (is) => ({ unit: { registrationLevel: is } }) } },
@@ -91,7 +92,7 @@ const members = (more: { sum?: string; filter?: Filter }): Part[] => [
 const agencies = (more: { sum?: string; filter?: Filter } = {}): Part[] => [
   {
     list: 'agencyProfiles', ...(more.sum || more.filter ? { isOfToday: true as const } : {}), ...(more.sum ? { sum: more.sum } : {}), by: { REGISTRATION_LEVEL: (is) => ({ registrationLevel: is }) },
-    filter: (asked) => ({ unit: allOf({ division: place(asked) }, open(asked, 'foundedOn', 'endedOn')), ...more.filter }),
+    filter: (asked) => ({ unit: allOf(ofPlace(asked), open(asked, 'foundedOn', 'endedOn')), ...more.filter }),
   },
 ]
 const teams = (kind: string): Part[] => [
@@ -109,7 +110,7 @@ const coverage = (more: Filter): Part[] => [
 const numbers: Readonly<Record<string, readonly Part[]>> = {
   sections: [
     {
-      list: 'socialWorkSections', filter: (asked) => allOf({ unit: { division: place(asked), institutionKind: { isNull: false } } }, open(asked, 'foundedOn', 'endedOn')), by: { INSTITUTION_KIND: (is) => ({ unit: { institutionKind: is } }) },
+      list: 'socialWorkSections', filter: (asked) => allOf({ unit: { ...ofPlace(asked), institutionKind: { isNull: false } } }, open(asked, 'foundedOn', 'endedOn')), by: { INSTITUTION_KIND: (is) => ({ unit: { institutionKind: is } }) },
     },
   ],
   'posts.institution': posts({ unitType: { eq: 'CIVIL_AFFAIRS_INSTITUTION' } }, { INSTITUTION_KIND: (is) => ({ unit: { institutionKind: is } }) }),
@@ -171,7 +172,7 @@ export interface Listing {
 }
 const documents = (kind: string): Listing => ({
   list: 'policyDocuments', orderBy: [...by('ISSUED_ON'), ...by('NUMBER')], selection: 'id title number issuedOn issuers { unit { name } }',
-  filter: (asked) => ({ kind: { eq: kind }, issuedOn: inYear(asked), issuers: { some: { unit: { division: place(asked) } } } }),
+  filter: (asked) => ({ kind: { eq: kind }, issuedOn: inYear(asked), issuers: { some: { unit: ofPlace(asked) } } }),
 })
 export const listings: { readonly [kind in RowKind]?: Listing } = {
   SOCIAL_WORK_DOCUMENT: documents('SOCIAL_WORK'),

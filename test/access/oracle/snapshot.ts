@@ -77,7 +77,7 @@ export interface ExtensionRequest extends Row {
 }
 export interface Comment extends Row { taskId: string; unitId: string; authorId: Maybe<string>; visibility: string; text: Maybe<string>; withdrawnAt: Maybe<string> }
 export interface DeductionRule extends Row { divisionId: string; reason: string; points: string; maxPerMonth: Maybe<string>; validFrom: string; validTo: Maybe<string>; basisId: string }
-export interface ScorePeriod extends Row { divisionId: string; month: string; status: string; computedOn: string; publishedOn: Maybe<string>; publishedById: Maybe<string> }
+export interface ScorePeriod extends Row { divisionId: string; month: string; status: string; computedOn: string; submittedOn: Maybe<string>; submittedById: Maybe<string>; approvedOn: Maybe<string>; approvedById: Maybe<string>; returnedReason: Maybe<string>; publishedOn: Maybe<string>; publishedById: Maybe<string> }
 export interface UnitScore extends Row {
   periodId: string; unitId: string; trackCount: number; dueCount: number; onTimeCount: number; lateCount: number; lateDays: number; reportedCount: number; returnedCount: number; acceptedCount: number
   acceptanceDays: number; extensionCount: number; pointsDeducted: string; score: string

@@ -420,7 +420,9 @@ function appraise(chance: Random, add: Add, units: Unit[], tables: Tables): void
   for (const division of tables.division.filter(({ id }) => units.some(({ divisionId }) => divisionId === id))) {
     for (const month of chance.some(['2026-09', '2026-10', '2026-11'], 2)) {
       const isOut = month !== '2026-11' && chance.chance(0.5)
-      const period = add('score_period', 'sper', { divisionId: division.id, month, status: isOut ? 'PUBLISHED' : 'OPEN', computedOn: today, publishedOn: isOut ? today : null, publishedById: isOut ? someone() : null })
+      const returnedReason = !isOut && chance.chance(0.5) ? `退回${tables.score_period.length}` : null
+      const handed = isOut ? { submittedOn: today, submittedById: someone(), approvedOn: today, approvedById: someone() } : { submittedOn: null, submittedById: null, approvedOn: null, approvedById: null }
+      const period = add('score_period', 'sper', { divisionId: division.id, month, status: isOut ? 'PUBLISHED' : 'OPEN', computedOn: today, ...handed, returnedReason, publishedOn: isOut ? today : null, publishedById: isOut ? someone() : null })
       const own = units.filter(({ divisionId }) => divisionId === division.id)
       for (const unit of [...new Set([...chance.some(own.filter(({ id }) => staffed.has(id)), 3), ...chance.some(own, 2)])]) {
         const [onTimeCount, lateCount, points] = [chance.below(4), chance.below(4), chance.below(120)]
@@ -482,12 +484,12 @@ export async function load({ sql }: World, tables: Tables): Promise<void> {
   for (const name of tableNames) {
     const rows = tables[name] as readonly object[]
     if (rows.length === 0 || name === 'participation') continue
-    const body = name === 'audit_entry' ? rows.map((row) => ({ ...row, subjectIds: [], body: {}, previousHash: '0', hash: '0' })) : name === 'score_period' ? rows.map((row) => ({ ...row, status: 'OPEN', publishedOn: null })) : withoutTotals(name, rows)
+    const body = name === 'audit_entry' ? rows.map((row) => ({ ...row, subjectIds: [], body: {}, previousHash: '0', hash: '0' })) : name === 'score_period' ? rows.map((row) => ({ ...row, status: 'OPEN', submittedOn: null, approvedOn: null, publishedOn: null })) : withoutTotals(name, rows)
     if (name === 'initiative') {
       // An initiative and its lead unit's participation need each other.
       await sql(`with i as (${insert(name, body, '$1')}) ${insert('participation', tables.participation, '$2')}`, [JSON.stringify(body.map(asRecord)), JSON.stringify(tables.participation.map(asRecord))])
     } else await sql(insert(name, body, '$1'), [JSON.stringify(body.map(asRecord))])
   }
   // A published month takes nothing in, so it is published last.
-  await sql(`update score_period p set status = 'PUBLISHED', published_on = r.on from jsonb_to_recordset($1::jsonb) r(id text, "on" date) where p.id = r.id`, [JSON.stringify(tables.score_period.filter(({ status }) => status === 'PUBLISHED').map(({ id, publishedOn }) => ({ id, on: publishedOn })))])
+  await sql(`update score_period p set status = 'PUBLISHED', published_on = r.on, submitted_on = r.on, approved_on = r.on from jsonb_to_recordset($1::jsonb) r(id text, "on" date) where p.id = r.id`, [JSON.stringify(tables.score_period.filter(({ status }) => status === 'PUBLISHED').map(({ id, publishedOn }) => ({ id, on: publishedOn })))])
 }
