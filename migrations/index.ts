@@ -24,6 +24,7 @@ import { Migration00000000000040_orders } from './Migration00000000000040_orders
 import { Migration00000000000041_targets } from './Migration00000000000041_targets.js'
 import { Migration00000000000050_exports } from './Migration00000000000050_exports.js'
 import { Migration00000000000055_indicators } from './Migration00000000000055_indicators.js'
+import { Migration00000000000056_main_appointments } from './Migration00000000000056_main_appointments.js'
 import { Migration00000000000060_changes } from './Migration00000000000060_changes.js'
 import { Migration00000000000061_sql_roles } from './Migration00000000000061_sql_roles.js'
 import { Migration00000000000065_returns } from './Migration00000000000065_returns.js'
@@ -58,6 +59,7 @@ export const migrations: MigrationClass[] = [
   Migration00000000000041_targets,
   Migration00000000000050_exports,
   Migration00000000000055_indicators,
+  Migration00000000000056_main_appointments,
   Migration00000000000060_changes,
   Migration00000000000061_sql_roles,
   Migration00000000000065_returns,

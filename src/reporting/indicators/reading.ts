@@ -111,7 +111,8 @@ export class Reading {
   }
 
   #shown({ isSuppressed, numerator, denominator }: Published): Said {
-    return isSuppressed ? { ...nothing, suppressed: true } : this.#said(numerator, this.definition.denominator && denominator)
+    const plain = (figure: string | null) => figure && sum([figure])
+    return isSuppressed ? { ...nothing, suppressed: true } : this.#said(plain(numerator), this.definition.denominator && plain(denominator))
   }
 
   get isTold(): boolean {

@@ -185,10 +185,11 @@ it('every path of the schema answers what the others answer', async () => {
     await posts(viewer)
     await questionsOfWork(viewer, network)
     await waitingRequests(viewer)
+    await behindFigures(viewer, network)
     await feed(viewer, documents, chance)
   }
   for (const name of ['node', 'nodes', '_entities', 'coordinatingUnits', 'unitsInCharge', 'assignmentsWaitingForMe', 'tasksWaitingForMe', 'assignmentsOpenOn', 'extensionsWaitingForMe']) walked.add(`Query.${name}`)
-  for (const name of ['Viewer.person', 'HeldRole.unit', 'Change.node']) walked.add(name)
+  for (const name of ['Viewer.person', 'HeldRole.unit', 'Change.node', 'FigureRows.nodes']) walked.add(name)
   for (const name of await payloads(network, documents)) walked.add(name)
   say(`A2 seed ${seedOfRun}: ${walked.size} paths, ${tally.triples.size} triples by ${tally.checks} checks, ${tally.differences.length} differences, ${Date.now() - began} ms`)
   if (tally.differences.length > 0) say(tally.summary())
@@ -238,6 +239,27 @@ async function questionsOfWork(viewer: Viewer, { tables, snapshot }: Network): P
   const { data } = await world.as(viewer.login).run(`{ assignmentsWaitingForMe(first: 200) { nodes { id } } tasksWaitingForMe(first: 200) { nodes { id } } assignmentsOpenOn(asOf: "${snapshot.today}", first: 200) { totalCount nodes { id } } }`)
   expect({ login: viewer.login, mine: ids(data.assignmentsWaitingForMe.nodes), judged: ids(data.tasksWaitingForMe.nodes) }).toEqual({ login: viewer.login, mine: ids(mine), judged: ids(judged) })
   expect([viewer.login, data.assignmentsOpenOn.totalCount]).toEqual([viewer.login, tracks.filter((row) => running.includes(then(row))).length])
+}
+
+/** The rows behind a figure: the open tracks of a province that the viewer may see, each with the note that the viewer may read. */
+async function behindFigures(viewer: Viewer, { tables, snapshot }: Network): Promise<void> {
+  const isBelow = (divisionId: string): boolean => {
+    const { code, parentId } = snapshot.one('division', divisionId)!
+    return code === '330000' || (parentId !== null && isBelow(parentId))
+  }
+  const page = pages['Assignment']!
+  const rows = tables.assignment.filter((row) => page.visible(viewer, row).allowed && running.includes(row.status) && isBelow(snapshot.one('unit', row.unitId)!.divisionId))
+  const { data, codes } = await world.as(viewer.login).run('{ indicator(key: OVERDUE_SHARE, division: "330000", period: { year: 2026 }) { rows(of: DENOMINATOR, first: 200) { totalCount nodes { id ... on Assignment { internalNote } } } } }')
+  const province = tables.division.find(({ code }) => code === '330000')!
+  const mayAsk = viewer.places.length === 0 || viewer.places.some((place) => !['BI_READER', 'AUDITOR'].includes(place.role) || inDivision(snapshot, place, province.id))
+  expect([viewer.login, codes]).toEqual([viewer.login, mayAsk ? [] : ['FORBIDDEN']])
+  if (!mayAsk) return
+  const note = page.fields['internalNote'] as Extract<typeof page.fields[string], { kind: 'value' }>
+  const told = (row: (typeof rows)[number]) => ({ id: row.id, internalNote: note.readable!(viewer, row).allowed ? row.internalNote : null })
+  const found = data.indicator.rows
+  expect([viewer.login, found.totalCount, found.nodes.length]).toEqual([viewer.login, rows.length, Math.min(rows.length, 200)])
+  const shown = new Map(rows.map((row) => [row.id, told(row)]))
+  expect(found.nodes.map(({ id }: Row) => shown.get(id))).toEqual(found.nodes)
 }
 
 /** Requests for more time that wait for the viewer: whoever writes the task decides, and never on what he asked for himself. */
