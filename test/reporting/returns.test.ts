@@ -96,6 +96,10 @@ describe('a return', () => {
     const { nationalReturn } = (await world.as('coordinator').run(led, { id: net.province.id })).data
     const read = 'query ($d: ID!, $f: ID!, $s: ID!) { division: division(id: $d) { id code name } form: returnForm(id: $f) { id key titleZh } submission: returnSubmission(id: $s) { id status viewerCan { returnSubmit { allowed } } } }'
     expect(nationalReturn).toEqual((await world.as('coordinator').run(read, { d: net.province.id, f: net.form.id, s: submission.id })).data)
+    const behind = 'query ($id: ID!) { nationalReturn(divisionId: $id, year: 2025, tables: [1]) { tables { rows { cells { rows { nodes { __typename id ... on Post { code title unit { name } employments { totalCount } } ... on PlanInclusion { plan } } } } } } } }'
+    const [posts] = (await world.as('coordinator').run(behind, { id: net.province.id })).data.nationalReturn.tables[0].rows[0].cells
+    const list = '{ posts(filter: { kind: { eq: EXPLICIT } }) { nodes { __typename id code title unit { name } employments { totalCount } } } }'
+    expect(posts.rows).toEqual((await world.as('coordinator').run(list)).data.posts)
     // Whoever does not see the submission is told of none.
     expect((await world.as('CLERK').run(led, { id: net.province.id })).data.nationalReturn.submission).toBeNull()
   })

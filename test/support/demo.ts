@@ -20,7 +20,7 @@ const order: readonly [file: string, type: ImportType][] = [
 /** References to what is left out. */
 const cut: Readonly<Record<string, readonly string[]>> = { 'budget-lines': ['initiative'], posts: ['initiative'], trainings: ['initiative'] }
 
-/** The demo network as far as the return rests on it: without initiatives, tasks and logs, with the divisions that are referred to and the people who are social workers or sign in. */
+/** The demo network as far as the return rests on it: without initiatives, tasks and logs, with the divisions that are referred to the people who are social workers or sign in, and every tenth volunteer. */
 export async function loadForReturn({ backbone: { database } }: World): Promise<void> {
   const bring = async (type: ImportType, name: string, rows: readonly Row[]) => {
     const report = await importFile({ database, type, source: { name: `${name}.csv`, bytes: Buffer.from(stringify([...rows], { header: true })) }, today: statesAsOf, accountIssuer: 'test' })
@@ -36,6 +36,10 @@ export async function loadForReturn({ backbone: { database } }: World): Promise<
   const files = new Map(order.map(([file]) => [file, rowsOf(file)]))
   for (const rows of files.values()) for (const row of rows) want(row['division'])
   await bring('divisions', 'divisions', divisions.filter((row) => wanted.has(row['code']!)))
+  // Every tenth volunteer, with the hours of it: as many rows as tell.
+  files.set('volunteers', files.get('volunteers')!.filter((_row, at) => at % 10 === 0))
+  const volunteers = new Set(files.get('volunteers')!.map((row) => row['code']))
+  files.set('volunteer-services', files.get('volunteer-services')!.filter((row) => volunteers.has(row['volunteer'])))
   const workers = new Set(files.get('social-workers')!.map((row) => row['person']))
   for (const [file, type] of order) {
     const rows = files.get(file)!

@@ -136,8 +136,8 @@ const payloadsElsewhere = [
   'WorkLogWeekPayload.employment',
 ]
 
-/** What a return leads to by the same reader; compared with reads of its own in test/reporting/returns.test.ts. */
-const ledToByReturns = ['NationalReturn.division', 'NationalReturn.form', 'NationalReturn.submission']
+/** What a return, and the rows behind a figure, lead to by the same reader; compared with reads of their own in test/reporting/returns.test.ts. */
+const ledToByReturns = ['FigureRows.nodes', 'NationalReturn.division', 'NationalReturn.form', 'NationalReturn.submission']
 
 it('every path of the schema answers what the others answer', async () => {
   say(`A2 seed ${seedOfRun}`)

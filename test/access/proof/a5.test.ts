@@ -253,7 +253,7 @@ describe.each(['pglite', 'postgresql'] as const)('on %s', (on) => {
     }
     const guardedFields = (type: string) => Object.entries(pages[type]!.fields).flatMap(([name, field]) => (field.kind === 'value' && field.readable ? [name] : []))
     const guarded = Object.keys(pages).filter((type) => guardedFields(type).length > 0 || engine.policy.scopes.get(type)!.rows.kind !== 'signedIn')
-    for (const asker of random(seedOfRun).some(network.viewers, isFull ? 200 : 20)) {
+    for (const asker of random(seedOfRun).some(network.viewers, isFull ? 200 : 28)) {
       const identity = asker.login.startsWith('service:') ? ({ kind: 'service', tokenHash: asker.login.slice(8) } as const) : ({ kind: 'person', issuer: 'test', subject: asker.login } as const)
       const { reads } = await contextFor({ identity, language: 'en', strict: false, requestId: 'a5', isRouter: false })
       for (const type of guarded) await judge(asker, reads.viewer, engine.model.type(type), guardedFields(type))
