@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { dayOf } from '../../src/kernel/index.js'
-import { catalogue, sqlName } from '../../src/reporting/views/index.js'
+import { catalogue, isList, sqlName } from '../../src/reporting/views/index.js'
 import { createSqlRole, dropSqlRole, listSqlRoles } from '../../src/sql-roles.js'
 import { revokeServiceToken } from '../../src/service-tokens.js'
 import { useWorld } from '../support/world.js'
@@ -9,8 +9,13 @@ import { load, makeNetwork, type Network } from './proof/network.js'
 import { random, say, seedOfRun } from './proof/random.js'
 
 const world = useWorld({ on: 'postgresql' })
+<<<<<<< HEAD
 // What is reckoned when it is asked for is no view of the database.
 const views = [...catalogue.values()].filter((view) => 'list' in view)
+=======
+// What is reckoned when it is asked for is no view of SQL.
+const views = [...catalogue.values()].filter(isList)
+>>>>>>> in-views
 const clients: pg.Client[] = []
 
 async function signIn(role: string, password: string): Promise<pg.Client> {
