@@ -9,13 +9,8 @@ import { load, makeNetwork, type Network } from './proof/network.js'
 import { random, say, seedOfRun } from './proof/random.js'
 
 const world = useWorld({ on: 'postgresql' })
-<<<<<<< HEAD
-// What is reckoned when it is asked for is no view of the database.
-const views = [...catalogue.values()].filter((view) => 'list' in view)
-=======
 // What is reckoned when it is asked for is no view of SQL.
 const views = [...catalogue.values()].filter(isList)
->>>>>>> in-views
 const clients: pg.Client[] = []
 
 async function signIn(role: string, password: string): Promise<pg.Client> {
