@@ -6,6 +6,7 @@ import type { Database } from '../database.js'
 import type { Language } from '../kernel/index.js'
 import { type Fault, say } from './fault.js'
 import { importFile, imports, type ImportOptions, type ImportReport, type ImportType } from './import.js'
+import { refreshStatistics } from './statistics.js'
 import { TableFileError } from './table-file.js'
 
 export interface ImportRequest {
@@ -41,6 +42,7 @@ export async function runImport(request: ImportRequest, { database, out, isTermi
   try {
     const { dryRun, partial, accountIssuer } = request
     const report = await withBar(isTerminal, (onProgress) => importFile({ database, type, source: file, today, dryRun, partial, language, onProgress, ...(accountIssuer ? { accountIssuer } : {}) }))
+    if (!dryRun && report.created + report.updated > 0) await refreshStatistics(database)
     for (const line of told(report, language)) print(line)
     if (reportFile) {
       await writeFile(reportFile, faultsAsCsv(report.faults, language))

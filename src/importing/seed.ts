@@ -6,6 +6,7 @@ import { indicatorImports } from './indicators.imports.js'
 import { payImports } from './pay.imports.js'
 import { returnImports } from './returns.imports.js'
 import { volunteerImports } from './volunteers.imports.js'
+import { refreshStatistics } from './statistics.js'
 import { importFile, type ImportReport, type ImportType } from './import.js'
 import { moneyImports } from './money.imports.js'
 
@@ -80,5 +81,6 @@ export async function loadDemoNetwork({ database, folder = 'seeds', accountIssue
     if (first) throw new Error(`${file}.csv, line ${first.line}, ${first.column} "${first.value}": ${first.reason.en} ${first.remedy.en} (${report.faults.length} faults)`)
     reports.push(report)
   }
+  await refreshStatistics(database)
   return reports
 }

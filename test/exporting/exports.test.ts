@@ -32,6 +32,8 @@ describe('GET /export', () => {
     ['units.csv?filter=[]', 'filter', 'must be one JSON object'],
     ['units.csv?filter={"kind":{"eq":"NONE"}}', 'filter.kind.eq', 'Value "NONE" does not exist in "UnitKind" enum'],
     ['units.csv?filter={"kinds":{}}', 'filter', 'Field "kinds" is not defined by type "UnitFilter". It takes'],
+    [`units.csv?filter=${JSON.stringify(Array.from({ length: 30 }).reduce((inner: object) => ({ not: inner }), { code: { eq: 'X' } }))}`, 'filter', 'at most 200 conditions on 20 levels'],
+    [`units.csv?filter=${JSON.stringify({ or: Array.from({ length: 150 }, () => ({ code: { eq: 'X' } })) })}`, 'filter', 'at most 200 conditions on 20 levels'],
     ['units.csv?kinds=X', 'kinds', 'no such parameter. Give filter, columns, first, after, or a field of the filter: '],
     ['units.csv?division=X', 'division', 'no such parameter'],
     ['units.csv?foundedOn=soon', 'filter.foundedOn.eq', 'Day must be an existing calendar day'],
@@ -133,6 +135,20 @@ describe('a walk', () => {
     const progress = atStart(asked)
     return { pages: walk({ schema: world.backbone.schema, asked, enter }, progress), progress }
   }
+
+  it('reads one page ahead of its reader and no more', async () => {
+    await manyUnits(8_500)
+    // Somebody whom no test before has asked as: what was remembered of them would be asked twice.
+    await world.build.person({ login: 'walker', unit: office.id, role: 'CLERK' })
+    const { pages, progress } = walking('walker')
+    await pages.next()
+    await pause(200)
+    expect(progress.rows).toBe(2_000)
+    expect(world.statements().filter((text) => text.includes('json_build_array')).length).toBe(2)
+    await pages.return()
+    await pause(100)
+    expect(world.statements()).toEqual([])
+  })
 
   it('ends where a right is taken away on the way', async () => {
     await manyUnits(6_500)

@@ -31,9 +31,27 @@ export function formatNamed(name: string): FormatName {
   return name as FormatName
 }
 
+// A filter of a tool has a dozen conditions. It is asked anew with each page, and in a job nobody pays for it.
+const mostConditions = 200
+const mostLevels = 20
+
+/** Looks level by level, and no further than is allowed. */
+function tooMuch(filter: unknown): Said | undefined {
+  let level: unknown[] = [filter]
+  let conditions = 0
+  for (let depth = 0; level.length > 0; depth++) {
+    conditions += level.filter((value) => !Array.isArray(value)).length
+    if (depth > mostLevels || conditions > mostConditions) return { en: `has at most ${mostConditions} conditions on ${mostLevels} levels. Ask for less at a time.`, zh: `最多 ${mostConditions} 个条件、${mostLevels} 层，请分次查询。` }
+    level = level.flatMap((value) => Object.values(value as object)).filter((value) => typeof value === 'object' && value !== null)
+  }
+  return undefined
+}
+
 /** What is wrong with a filter, as the list of the graph would find, and where. */
 export function filterFault(schema: GraphQLSchema, view: View, filter: unknown): { field: string; said: Said } | undefined {
   if (filter === null || filter === undefined) return undefined
+  const beyond = tooMuch(filter)
+  if (beyond) return { field: 'filter', said: beyond }
   const faults: { field: string; said: Said }[] = []
   coerceInputValue(filter, filterTypeOf(schema, view), (path, _value, { message }) => {
     // What is like a name that was meant tells names.

@@ -5,8 +5,9 @@
 import { expect, it } from '@jest/globals'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { parquetReadObjects } from 'hyparquet'
-import { rootSpec } from '../../../src/engine/index.js'
-import { catalogue, isList, type View, type ViewColumn } from '../../../src/reporting/views/index.js'
+import { ask, rootSpec } from '../../../src/engine/index.js'
+import { catalogue, isList, readView, type View, type ViewColumn } from '../../../src/reporting/views/index.js'
+import { readingOf } from '../../../src/reporting/views/view.js'
 import { pages } from '../oracle/pages.js'
 import type { Row } from '../oracle/snapshot.js'
 import type { Viewer } from '../oracle/words.js'
@@ -69,6 +70,18 @@ async function inList(viewer: Viewer, view: ListView): Promise<Value[][]> {
   return found
 }
 
+/** What is hidden, field by field: in the arrays that files are made of, and in the same document answered as objects. */
+async function hiddenIn(viewer: Viewer, view: ListView): Promise<{ flat: object; nested: object }> {
+  const { schema } = world.backbone
+  const isToken = viewer.login.startsWith('service:')
+  const identity = isToken ? ({ kind: 'service', tokenHash: viewer.login.slice(8) } as const) : ({ kind: 'person', issuer: 'test', subject: viewer.login } as const)
+  const entered = () => world.backbone.contextFor({ identity, language: 'en', strict: false, requestId: 'hidden', isRouter: false })
+  const [flat, nested] = [await entered(), await entered()]
+  await readView(schema, flat, view, view.columns, { first: 1_000, after: '' })
+  await ask(schema, readingOf(view, view.columns).documents.nested, nested, { filter: null, first: 1_000, after: '' })
+  return { flat: Object.fromEntries(flat.reads.masked), nested: Object.fromEntries(nested.reads.masked) }
+}
+
 async function fetched(viewer: Viewer, view: View, format: string): Promise<Buffer> {
   const answer = await fetch(`${door.url}/export/${view.name}.${format}`, { headers: { authorization: `Bearer ${viewer.login.replace(/^service:/, '')}` } })
   expect([viewer.login, view.name, format, answer.status]).toEqual([viewer.login, view.name, format, 200])
@@ -124,6 +137,7 @@ it('gives each viewer in every format the cells that the oracle lets them read',
   expect(viewers.length).toBeGreaterThanOrEqual(8)
   let judged = 0
   let hidden = 0
+  let masking = 0
   const withRows = new Set<string>()
   for (const viewer of viewers) {
     for (const view of views) {
@@ -141,6 +155,9 @@ it('gives each viewer in every format the cells that the oracle lets them read',
       const told = { viewer: viewer.login, view: view.name }
       expect({ ...told, format: 'list', rows: list }).toEqual({ ...told, format: 'list', rows: wanted })
       expect({ ...told, format: 'graph', rows: await inGraph(viewer, view) }).toEqual({ ...told, format: 'graph', rows: wanted })
+      const masked = await hiddenIn(viewer, view)
+      expect({ ...told, masked: masked.flat }).toEqual({ ...told, masked: masked.nested })
+      if (Object.keys(masked.flat).length > 0) masking++
       for (const [format, read] of Object.entries(readers)) {
         expect({ ...told, format, rows: await read(view, await fetched(viewer, view, format)) }).toEqual({ ...told, format, rows: wanted })
       }
@@ -149,4 +166,5 @@ it('gives each viewer in every format the cells that the oracle lets them read',
   say(`views seed ${seedOfRun}: ${viewers.length} viewers, ${views.length} views, 6 ways each, ${judged} cells judged, ${hidden} of them empty or hidden`)
   expect([...withRows].sort()).toEqual(views.map(({ name }) => name).sort())
   expect(judged).toBeGreaterThan(5_000)
+  expect(masking).toBeGreaterThan(5)
 }, isFull ? 900_000 : 120_000)
