@@ -51,8 +51,6 @@ export async function fillDemoNetwork(backbone: Backbone, demo: DemoIssuer, fold
   } finally {
     bar?.stop()
   }
-  // Embedded, nothing looks at the tables of its own accord, and without their numbers the planner takes each for small.
-  await database.transaction((run) => run({ text: 'analyze', values: [] }))
   await publishFigures(backbone, demo)
   return true
 }
