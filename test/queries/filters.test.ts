@@ -72,7 +72,9 @@ function comparisons(): Comparison[] {
     const filter = list.args.find(({ name }) => name === 'filter')
     if (!filter || list.args.some(({ type }) => type.toString().endsWith('!'))) return []
     const of = getNamedType(list.type)
-    const node = isObjectType(of) && getNamedType(of.getFields()['nodes']!.type)
+    const nodes = isObjectType(of) ? of.getFields()['nodes'] : undefined
+    if (!nodes) return []
+    const node = getNamedType(nodes.type)
     return Object.values((getNamedType(filter.type) as GraphQLInputObjectType).getFields()).flatMap((part) => {
       const input = getNamedType(part.type)
       const shown = isObjectType(node) && node.getFields()[part.name]
