@@ -15,7 +15,7 @@ import { leadsTo, nodeTypes, rootsOf } from './schema-paths.js'
 // With this seed the short form's few people walk every path; an act that nobody may do on the generated rows would leave one out.
 const seedOfRun = isFull || process.env['HELI_SEED'] ? seedGiven : 470_150_468
 
-const world = useWorld()
+const world = useWorld({ comparing: 4 })
 const asType = (type: string) => world.backbone.schema.getType(type) as never as { getFields(): Record<string, any> }
 
 /** Every way in which the schema answers an object of the network; what groups have in common is compared in groups.test.ts. */

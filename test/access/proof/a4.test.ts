@@ -6,8 +6,8 @@ import { load, makeNetwork } from './network.js'
 import { isFull, random, say, seedOfRun } from './random.js'
 import { unseenChanges } from './unseen.js'
 
-const world = useWorld()
-const size = isFull ? { viewers: 12, documents: 90 } : { viewers: 3, documents: 20 }
+const world = useWorld({ comparing: 4 })
+const size = isFull ? { viewers: 12, documents: 90, changes: 10_000 } : { viewers: 3, documents: 20, changes: 1_500 }
 
 it('what a viewer may not see leaves no trace in any answer', async () => {
   const began = Date.now()
@@ -34,7 +34,7 @@ it('what a viewer may not see leaves no trace in any answer', async () => {
     const glimpse = () => Promise.all(others.map(async ({ login }) => JSON.stringify((await world.as(login).run('{ tasks(first: 200) { nodes { title dueOn } } assignments(first: 200) { nodes { internalNote } } }')).data)))
     const before = await answers()
     const glimpsed = await glimpse()
-    const { kept, tried } = unseenChanges(network, viewer, chance)
+    const { kept, tried } = unseenChanges(network, viewer, chance, size.changes)
     await world.backbone.database.transaction(async (run) => { for (const { sql: [text, values] } of kept) await run({ text, values }) })
     const now = await answers()
     expect(await glimpse()).not.toEqual(glimpsed)

@@ -8,7 +8,7 @@ import { load, makeNetwork, type Network } from './network.js'
 import { random, say, seedOfRun } from './random.js'
 import { nodeTypes, rootsOf } from './schema-paths.js'
 
-const world = useWorld()
+const world = useWorld({ comparing: 4 })
 const absent = (id: string) => `${id.split('_')[0]}_01k0zzzzzzzzzzzzzzzzzzzzzz`
 let keys = 0
 

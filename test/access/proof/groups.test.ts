@@ -8,7 +8,7 @@ import { useWorld } from '../../support/world.js'
 import { load, makeNetwork } from './network.js'
 import { isFull, random, say, seedOfRun } from './random.js'
 
-const world = useWorld()
+const world = useWorld({ comparing: 4 })
 const upper = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
 
 /** What a row says under a path of fields; undefined where a value of it may not be read, null where there is none, or an object that the viewer may not see. */

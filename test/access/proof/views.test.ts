@@ -19,7 +19,7 @@ import { isFull, random, say, seedOfRun } from './random.js'
 
 type Value = string | number | boolean | null
 
-const world = useWorld()
+const world = useWorld({ comparing: 4 })
 const door = useDoor(world)
 // What is reckoned is held against the graph in test/exporting/exports.test.ts.
 const views = [...catalogue.values()].filter(isList)
