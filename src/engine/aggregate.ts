@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { Args, ArgsType, Field, Float, InputType, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql'
-import { Decimal } from '../kernel/index.js'
+import { Decimal, enumCase } from '../kernel/index.js'
 import { decorate, Direction, markStructural, PageInfo, type FieldDeclaration, type Paging } from './fields.js'
 import { roots } from './roots.js'
 
@@ -41,14 +41,14 @@ const made = new Map<string, Extensible>()
 export function extendGrouping(of: Function, { keys = {}, numbers = [] }: Partial<Grouping>): void {
   const { keys: keyEnum, numbers: numberEnum, keysType, grouped } = made.get(of.name)!
   for (const [key, graph] of Object.entries(keys)) {
-    keyEnum.values[upper(key)] = upper(key)
-    keyEnum.of.set(upper(key), key)
+    keyEnum.values[enumCase(key)] = enumCase(key)
+    keyEnum.of.set(enumCase(key), key)
     grouped.keys[key] = graph
     describeKey(keysType, key, graph)
   }
   for (const number of numbers) {
-    numberEnum!.values[upper(number)] = upper(number)
-    numberEnum!.of.set(upper(number), number)
+    numberEnum!.values[enumCase(number)] = enumCase(number)
+    numberEnum!.of.set(enumCase(number), number)
   }
 }
 
@@ -59,10 +59,8 @@ const describeKey = (keysType: Function, key: string, of: Grouping['keys'][strin
 export const reckonings = { sum: 'Sum (合计)', average: 'Average, to four digits (平均)', min: 'Least (最小)', max: 'Greatest (最大)', median: 'Median (中位数)' } as const
 export type Reckoning = keyof typeof reckonings
 
-const upper = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
-
 function enumOf(name: string, description: string, properties: readonly string[]): { values: Record<string, string>; of: Map<string, string> } {
-  const entries = properties.map((property) => [upper(property), property] as const)
+  const entries = properties.map((property) => [enumCase(property), property] as const)
   const values = Object.fromEntries(entries.map(([key]) => [key, key]))
   registerEnumType(values, { name, description })
   return { values, of: new Map(entries) }

@@ -1,8 +1,22 @@
-import { execute, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { execute, GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { mayAsk } from '../access/index.js'
 import { Refusal } from '../kernel/index.js'
 import { answerDirectly } from './direct.js'
 import type { WithReads } from './resolve.js'
+
+const parsed = new Map<string, DocumentNode>()
+// Which figures are asked for together is the client's choice, so there are more texts than anybody could keep.
+const maxParsed = 500
+
+/** A document that is put together of parts, parsed once for each text: the graph keeps what it plans with the document. */
+export function documentOf(text: string): DocumentNode {
+  const found = parsed.get(text)
+  if (found) return found
+  if (parsed.size >= maxParsed) parsed.delete(parsed.keys().next().value!)
+  const made = parse(text, { noLocation: true })
+  parsed.set(text, made)
+  return made
+}
 
 /**
  * Asks the graph from inside the process as the viewer of `context`: the way for whatever answers beside `/graphql` or puts figures together, so that

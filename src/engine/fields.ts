@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { sql } from 'kysely'
 import { Args, ArgsType, Field, FieldResolver, InputType, Int, ObjectType, registerEnumType, Resolver } from 'type-graphql'
 import type { Guard, Predicate, RowRef, Viewer } from '../access/index.js'
-import { Decimal, type RequestFacts } from '../kernel/index.js'
+import { Decimal, enumCase, type RequestFacts } from '../kernel/index.js'
 
 /** How a field of a type is read. Columns and to-one references come from the entity itself and need no declaration. */
 export type ReadSpec =
@@ -181,7 +181,7 @@ function orderTerm(name: string, fields: object): Function {
 
 /** Order keys of a type: enum value → property, registered as `<Type>OrderField`. */
 export function orderOf(type: string, properties: readonly string[]): { order: object; orderName: string } {
-  const entries = properties.map((property) => [property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), property] as const)
+  const entries = properties.map((property) => [enumCase(property), property] as const)
   const values = Object.fromEntries(entries.map(([key]) => [key, key]))
   registerEnumType(values, { name: `${type}OrderField`, description: `What a list of ${type} can be ordered by.` })
   orderProperties.set(values, new Map(entries))

@@ -1,7 +1,7 @@
 export { action, actionAlso, ActCheck, actionFields, ActReason, type Action } from './actions.js'
 export * from './changes.js'
 export { aggregate, extendGrouping, type Grouping } from './aggregate.js'
-export { ask, askRows } from './ask.js'
+export { ask, askRows, documentOf } from './ask.js'
 export { cursorOfId } from './cursor.js'
 export { contentsOf, type Contents } from './contents.js'
 export { answerDirectly, WrittenData, type Operation } from './direct.js'

@@ -10,8 +10,8 @@ import { closed } from './sending.js'
 
 const divisionOf = parse('query ($code: String!) { divisions(filter: { code: { eq: $code } }, first: 1) { nodes { id } } }')
 const bad = (field: string, en: string, zh: string) => new Refusal('BAD_USER_INPUT', { en: `\`${field}\` ${en}`, zh: `${field} ${zh}` }, field)
-// As in the graph, where an object of an answer costs 1: some 400 figures, most of them over whole tables. Any budget can pay a part.
-const [parts, part] = [10, 100]
+// What `nationalReturn` costs in the graph, in parts that any budget can pay.
+const [parts, part] = [50, 100]
 
 /**
  * `GET /export/return.xlsx?division=330000&year=2025`: the return as a workbook in the form's own layout, a sheet a table, with failed checks above the heads and in a sheet of their own. As `.csv`, one line a cell;
@@ -39,6 +39,7 @@ export async function serveReturn(schema: GraphQLSchema, { request, response, la
     ...closed, 'content-type': formats[format].mediaType,
     'content-disposition': `attachment; filename="return.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`,
   })
+  await context.recordReads()
   if (request.method === 'HEAD') return void response.end()
   await pipeline(written, response)
 }

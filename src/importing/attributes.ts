@@ -1,5 +1,5 @@
 import type { Run } from '../database.js'
-import { Problem, type Said } from '../kernel/index.js'
+import { Problem, type Said, snakeCase } from '../kernel/index.js'
 import { column, ruled, text, type Column, type Parse } from './columns.js'
 import { say } from './fault.js'
 import type { FileRow } from './sheet.js'
@@ -141,7 +141,7 @@ export function attributesImport({ entity, attributes, key, within, apart, deriv
 }
 
 const storedOf = (run: Run, of: ReturnType<typeof table>, within: string, kind: string, values: readonly string[]) =>
-  load(run, of, `"${within.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${kind === 'link' ? '_id' : ''}" = any($1::text[])`, [distinct(values)])
+  load(run, of, `"${snakeCase(within)}${kind === 'link' ? '_id' : ''}" = any($1::text[])`, [distinct(values)])
 
 function checkAlone(rows: readonly { row: FileRow<unknown>; told: Told }[], kept: readonly (Told & { id: string })[], keyOf: (told: Told) => string, { alike, what }: NonNullable<AttributesOf['alone']>): void {
   const like = typeof alike === 'function' ? alike : (told: Told) => alike.map((name) => told[name] ?? '').join('\0')

@@ -1,5 +1,5 @@
 import type { Run } from '../database.js'
-import { prefixOfClass, newId } from '../kernel/index.js'
+import { prefixOfClass, newId, snakeCase } from '../kernel/index.js'
 import type { FileRow } from './sheet.js'
 
 type Kind = 'text' | 'day' | 'instant' | 'flag' | 'whole' | 'decimal' | 'link' | 'texts'
@@ -35,12 +35,10 @@ export type Stored<P extends Properties> = { id: string; version: number } & { [
 export type Wanted<P extends Properties> = { [K in keyof P]?: Kinds[P[K]] | undefined }
 
 export function table<const P extends Properties>(entity: Function, properties: P, stepAside?: Table<P>['stepAside']): Table<P> {
-  return { type: entity.name, prefix: prefixOfClass(entity), name: snake(entity.name), properties, ...(stepAside ? { stepAside } : {}) }
+  return { type: entity.name, prefix: prefixOfClass(entity), name: snakeCase(entity.name), properties, ...(stepAside ? { stepAside } : {}) }
 }
 
-export const snake = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase()
-
-export const columnName = ({ properties }: Table, property: string): string => `${snake(property)}${properties[property] === 'link' ? '_id' : ''}`
+export const columnName = ({ properties }: Table, property: string): string => `${snakeCase(property)}${properties[property] === 'link' ? '_id' : ''}`
 
 /** Rows that meet a condition, locked until the import ends. */
 export async function load<P extends Properties>(run: Run, of: Table<P>, where: string, values: readonly unknown[]): Promise<Stored<P>[]> {

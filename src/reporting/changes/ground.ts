@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Contents, Engine, Notes } from '../../engine/index.js'
+import { snakeCase } from '../../kernel/index.js'
 
 /** What decides which rows of a type a viewer reads and what is hidden of them, besides the rows themselves. */
 export interface Ground {
@@ -33,7 +34,6 @@ interface Machinery {
 }
 
 const wordsOf = (text: string): string[] => text.match(/\w+/g) ?? []
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const machineries = new WeakMap<object, Promise<Machinery>>()
 
@@ -101,7 +101,7 @@ function explore({ tables: all, triggers, functions }: Machinery, text: string, 
 /** Whether what happened to rows can have changed what the viewer reads of others. */
 export function decides({ tables, words }: Ground, { type, kind, fields }: Happened, { model }: Engine): boolean {
   const of = model.types.get(type)
-  if (!tables.has(of?.table ?? snake(type).slice(1))) return false
+  if (!tables.has(of?.table ?? snakeCase(type))) return false
   if (kind !== 'UPDATED') return true
-  return fields.some((field) => words.has(of?.columns.get(field)?.name ?? of?.links.get(field)?.column ?? snake(field)) || words.has(`${snake(field)}_id`))
+  return fields.some((field) => words.has(of?.columns.get(field)?.name ?? of?.links.get(field)?.column ?? snakeCase(field)) || words.has(`${snakeCase(field)}_id`))
 }

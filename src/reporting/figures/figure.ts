@@ -1,5 +1,5 @@
-import { parse, type DocumentNode, type GraphQLSchema } from 'graphql'
-import { ask, rootSpec, type WithReads } from '../../engine/index.js'
+import type { GraphQLSchema } from 'graphql'
+import { ask, documentOf, rootSpec, type WithReads } from '../../engine/index.js'
 
 /** Who asks, and where: a resolver has both at hand (`info.schema` and its context). */
 export interface Asking {
@@ -38,9 +38,6 @@ export interface Reckoned {
 }
 
 const largest = 1_000
-const documents = new Map<string, DocumentNode>()
-/** A document is parsed once for each text: the graph keeps what it plans with the document. */
-const document = (text: string): DocumentNode => documents.get(text) ?? (documents.set(text, parse(text)), documents.get(text)!)
 
 /** The groups' root query of a list, and the type of its filter. */
 function groupsOf({ list }: RowsOf): { name: string; filter: string } {
@@ -75,7 +72,7 @@ export async function reckon(asking: Asking, figures: readonly Figure[]): Promis
       `f${at}: ${groups.name}(filter: $f${at}${by.length > 0 ? `, groupBy: [${by.map(groupBy).join(', ')}], first: ${largest}, after: $a${at}` : ''}) { nodes { count ${valueOf(what)}${by.length > 0 ? ` keys { ${by.map(({ key, of }) => `${key}${of ? ` { ${of} }` : ''}`).join(' ')} }` : ''} }${by.length > 0 ? ' pageInfo { hasNextPage endCursor }' : ''} }`)
     const given = parts.flatMap(({ figure, at, groups }) => [`$f${at}: ${groups.filter}`, ...(figure.by?.length ? [`$a${at}: String`] : [])])
     const variables = Object.fromEntries(open.flatMap(({ figure, at, after }) => [[`f${at}`, figure.filter], ...(figure.by?.length ? [[`a${at}`, after]] : [])]))
-    const answer = await ask<Record<string, Page>>(asking.schema, document(`query (${given.join(', ')}) { ${fields.join(' ')} }`), asking.context, variables)
+    const answer = await ask<Record<string, Page>>(asking.schema, documentOf(`query (${given.join(', ')}) { ${fields.join(' ')} }`), asking.context, variables)
     for (const { at } of open) for (const { count, value, keys = {} } of answer[`f${at}`]!.nodes) found[at]!.push({ keys, value: value === null ? null : String(value), count })
     open = open.flatMap(({ figure, at }) => {
       const { hasNextPage, endCursor } = answer[`f${at}`]!.pageInfo ?? { hasNextPage: false, endCursor: '' }
@@ -99,6 +96,6 @@ interface Listed {
 export async function listed(asking: Asking, rows: RowsOf, page: { first?: number | null; after?: string | null }): Promise<{ nodes: string[]; pageInfo: Listed['rows']['pageInfo']; totalCount: number }> {
   const { name, filter } = groupsOf(rows)
   const text = `query ($f: ${filter}, $first: Int, $after: String) { rows: ${rows.list}(filter: $f, first: $first, after: $after) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } all: ${name}(filter: $f) { nodes { count } } }`
-  const { rows: found, all } = await ask<Listed>(asking.schema, document(text), asking.context, { f: rows.filter, first: page.first ?? null, after: page.after ?? null })
+  const { rows: found, all } = await ask<Listed>(asking.schema, documentOf(text), asking.context, { f: rows.filter, first: page.first ?? null, after: page.after ?? null })
   return { nodes: found.nodes.map(({ id }) => id), pageInfo: found.pageInfo, totalCount: all.nodes[0]!.count }
 }

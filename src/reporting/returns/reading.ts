@@ -1,13 +1,10 @@
-import { parse, type DocumentNode } from 'graphql'
-import { ask, rootSpec } from '../../engine/index.js'
+import { ask, documentOf, rootSpec } from '../../engine/index.js'
 import type { Asking } from '../figures/index.js'
 import { inUnits, hundredthsOf } from './digits.js'
 import type { LayoutColumn } from './layout.js'
 import type { Asked, Listing, Texts } from './source.js'
 
-const documents = new Map<string, DocumentNode>()
-const document = (text: string): DocumentNode => documents.get(text) ?? (documents.set(text, parse(text)), documents.get(text)!)
-const read = <T>({ schema, context }: Asking, text: string, variables: Record<string, unknown>): Promise<T> => ask<T>(schema, document(text), context, variables)
+const read = <T>({ schema, context }: Asking, text: string, variables: Record<string, unknown>): Promise<T> => ask<T>(schema, documentOf(text), context, variables)
 
 interface Page<T> {
   nodes: T[]

@@ -1,3 +1,4 @@
+import { enumCase } from '../../kernel/index.js'
 import { allOf, reckon, type Asking, type Figure, type RowsOf } from '../figures/index.js'
 import { added, hundredthsOf, inUnits, less, percent } from './digits.js'
 import type { Layout, LayoutColumn, LayoutTable } from './layout.js'
@@ -110,7 +111,7 @@ class Wants {
     const found = { sum: 0n, rows: [] as RowsOf[] }
     for (const part of parts) {
       const filter = narrowed(part, asked, line, column)
-      const figure: Figure = { list: part.list, filter, reckon: part.sum ? { sum: upper(part.sum) } : { count: true }, ...(part.latest ? { by: [{ field: 'YEAR', key: 'year' }] } : {}) }
+      const figure: Figure = { list: part.list, filter, reckon: part.sum ? { sum: enumCase(part.sum) } : { count: true }, ...(part.latest ? { by: [{ field: 'YEAR', key: 'year' }] } : {}) }
       this.all.push({ figure, part, put: (value, rows) => { found.sum += value; found.rows.push(...rows) } })
     }
     return found
@@ -127,7 +128,6 @@ class Wants {
     }
   }
 }
-const upper = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
 
 type Pending = () => Cell
 export const emptyCell = (column: LayoutColumn): Cell => ({ column, value: null, text: null, rows: [], previous: null, submittedPrevious: null, residents: null, textStatus: null })

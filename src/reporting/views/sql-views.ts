@@ -3,12 +3,13 @@ import { Kind, type FieldNode, type GraphQLSchema, type OperationDefinitionNode 
 import type { Predicate } from '../../access/index.js'
 import { rootSpec, selectText, textWith, type Engine, type ToldInDatabase } from '../../engine/index.js'
 import type { ColumnType } from '../../formats/index.js'
+import { snakeCase } from '../../kernel/index.js'
 import { postsOfToken } from '../../modules/people/index.js'
 import { isList, readingOf, type ListView, type View, type ViewColumn } from './view.js'
 
 const types: Readonly<Record<ColumnType, string>> = { ID: 'text', STRING: 'text', ENUM: 'text', INT: 'integer', DECIMAL: 'numeric', BOOLEAN: 'boolean', DAY: 'date', INSTANT: 'timestamptz' }
 /** `taskId` → `task_id`: names in SQL are not case-sensitive unless quoted. */
-export const sqlName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const sqlName = snakeCase
 
 const lookUp: ToldInDatabase = (what, roles) => {
   if (what === 'person') return 'null'
